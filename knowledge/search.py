@@ -1,0 +1,31 @@
+"""What a search answers with. The search itself stands in `knowledge.searcher`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A procedure that a question may be about."""
+
+    code: str
+    name: str
+    score: float
+    """Calibrated probability, 0 to 1, that this is the procedure that was meant."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The procedures nearest to a question, best first, and how the question was read."""
+
+    question: str
+    """The question cleaned, abbreviations opened, tone marks restored."""
+    candidates: tuple[Candidate, ...] = ()
+    shared: tuple[str, ...] = ()
+    """Codes that all claim the words of the question; a question back must choose among them."""
+
+    @property
+    def score(self) -> float:
+        """Return the probability that the first candidate is right; 0 when nothing was found."""
+        return self.candidates[0].score if self.candidates else 0.0

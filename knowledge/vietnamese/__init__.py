@@ -1,0 +1,1 @@
+"""Vietnamese as people type it: cleaned, folded, expanded, its tone marks restored."""
