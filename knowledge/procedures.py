@@ -1,6 +1,6 @@
 """The record of an administrative procedure: all that an answer may be composed from.
 
-Frozen pydantic models rather than dataclasses, because every record is read from a file and a fault must name its place.
+Frozen pydantic models rather than dataclasses: every record is read from a file, and a fault must name its place.
 """
 
 from __future__ import annotations
