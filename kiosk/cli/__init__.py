@@ -1,8 +1,17 @@
-"""The command line: `motcua`."""
+"""The command line: `motcua`.
+
+One line registers a command. Its module imports nothing heavy while it is loaded, so that `motcua --help` is quick.
+"""
 
 from __future__ import annotations
 
+import sys
+
 import typer
+
+from bot.errors import BotError
+from knowledge.errors import KnowledgeError
+from nlu.errors import NluError
 
 app = typer.Typer(
     name="motcua",
@@ -13,5 +22,9 @@ app = typer.Typer(
 
 
 def main() -> None:
-    """Run the command that was typed."""
-    app()
+    """Run the command that was typed; what stops it on a bad day is told in one sentence."""
+    try:
+        app()
+    except (BotError, KnowledgeError, NluError) as error:
+        print(f"motcua: {error}", file=sys.stderr)
+        raise SystemExit(1) from None

@@ -1,0 +1,162 @@
+"""The shapes of the HTTP interface; the web app's client is generated from them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from knowledge.procedures import Facet, Language
+from nlu.replies import Citation, Outcome, Reply
+
+
+class Shape(BaseModel):
+    """Frozen, closed to keys it does not know, and readable from our dataclasses."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
+
+
+class AskRequest(Shape):
+    """A citizen's question."""
+
+    question: str = Field(
+        description="What the citizen wrote, as written.", examples=["lam giay khai sinh can gi"]
+    )
+    conversation: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z0-9_-]{16,64}$",
+        description="The `conversation` of the last answer; leave it out to start a new one.",
+    )
+    language: Language | None = Field(
+        default=None, description="The language of the answer; leave it out to keep the conversation's."
+    )
+    centre: str | None = Field(
+        default=None,
+        max_length=64,
+        description="The centre that is asked; leave it out for this deployment's own.",
+    )
+    message_id: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=64,
+        description="Your own id of this message: the same id again gets the same answer, counted once.",
+    )
+
+
+class ProcedureOut(Shape):
+    """A procedure by its name."""
+
+    code: str
+    name: str
+
+
+class CandidateOut(Shape):
+    """A procedure that may have been meant."""
+
+    code: str
+    name: str
+    score: float = Field(ge=0, le=1)
+
+
+class CitationOut(Shape):
+    """The field of a record that the reply rests on."""
+
+    code: str
+    field: str = Field(description="A path in the record, such as `methods`.")
+    decision: str = Field(description="The decision that published the procedure.")
+    legal_basis: tuple[str, ...]
+    checked_on: date | None
+    url: str
+
+    @classmethod
+    def of(cls, citation: Citation) -> Self:
+        """Return the citation as it is shown; a source that is no web address is not shown as a link."""
+        is_web = citation.url.startswith(("https://", "http://"))
+        return cls(
+            code=citation.code,
+            field=citation.field,
+            decision=citation.decision,
+            legal_basis=citation.legal_basis,
+            checked_on=citation.checked_on,
+            url=citation.url if is_web else "",
+        )
+
+
+class SuggestionOut(Shape):
+    """A button: what it says, and what pressing it asks."""
+
+    title: str
+    send: str
+
+
+class ReplyOut(Shape):
+    """What the assistant says, and what it rests on."""
+
+    outcome: Outcome
+    reply: str
+    spoken: str
+    language: Language
+    procedure: ProcedureOut | None
+    facet: Facet | None
+    candidates: tuple[CandidateOut, ...] = Field(description="Best first, at most 5.")
+    citations: tuple[CitationOut, ...]
+    score: float = Field(ge=0, le=1, description="Calibrated probability that the first candidate is right.")
+    suggestions: tuple[SuggestionOut, ...]
+    milliseconds: float = Field(ge=0)
+
+    @classmethod
+    def of(cls, reply: Reply, *, milliseconds: float) -> ReplyOut:
+        """Return the reply as it leaves."""
+        return ReplyOut(
+            outcome=reply.outcome,
+            reply=reply.text,
+            spoken=reply.spoken,
+            language=reply.language,
+            procedure=ProcedureOut.model_validate(reply.procedure) if reply.procedure else None,
+            facet=reply.facet,
+            candidates=tuple(CandidateOut.model_validate(c) for c in reply.candidates),
+            citations=tuple(CitationOut.of(c) for c in reply.citations),
+            score=reply.score,
+            suggestions=tuple(SuggestionOut.model_validate(s) for s in reply.suggestions),
+            milliseconds=round(milliseconds, 1),
+        )
+
+
+class AskResponse(ReplyOut):
+    """The reply, and the conversation to send along with the next question."""
+
+    conversation: str
+
+
+class CentreOut(Shape):
+    """The centre that is asked, as the first screen shows it."""
+
+    id: str
+    name: str
+    address: str
+    telephone: str
+    hours: str
+    is_sample: bool = Field(description="True while no real centre has been set up.")
+
+
+class HealthOut(Shape):
+    """Whether questions can be answered."""
+
+    status: str = Field(description="`ok`, or `no_edition` when nothing is published yet.")
+    edition: int | None = Field(description="The number of the published edition.")
+    version: str
+
+
+class ErrorOut(Shape):
+    """What was wrong and what to do."""
+
+    code: str = Field(description="Constant; for programs.")
+    message: str = Field(description="What was wrong and where, in Vietnamese.")
+    what_to_do: str
+
+
+class ErrorResponse(Shape):
+    """The shape of every error."""
+
+    error: ErrorOut

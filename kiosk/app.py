@@ -1,0 +1,57 @@
+"""The web process, wired in one function."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Protocol
+
+from fastapi import FastAPI
+
+from kiosk import web_files
+from kiosk.api import ask, centre, errors, health
+from kiosk.api.limits import BodyLimit, RateLimit
+from kiosk.api.security import SecurityHeaders
+from kiosk.release import VERSION
+from kiosk.service import Service, open_service
+from kiosk.settings import KioskSettings
+
+
+class ServiceOpener(Protocol):
+    """Opens what answers, and closes it at the end."""
+
+    def __call__(self) -> AbstractAsyncContextManager[Service]:
+        """Return the service for the time that the process runs."""
+        ...
+
+
+def create_app(settings: KioskSettings, *, open_service: ServiceOpener = open_service) -> FastAPI:
+    """Return the web process: the interface under /api/v1 and the web app at `/`."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with open_service() as service:
+            app.state.service = service
+            yield
+
+    app = FastAPI(
+        title="Một Cửa",
+        version=VERSION,
+        description="Answers on administrative procedures, each resting on the record that it cites.",
+        lifespan=lifespan,
+        openapi_url="/api/v1/openapi.json",
+        # The stock documentation pages load scripts from elsewhere; nothing here does.
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.state.rate_limit = RateLimit(
+        conversation=settings.conversation_questions_per_minute, address=settings.address_questions_per_minute
+    )
+    app.add_middleware(BodyLimit, kilobytes=settings.body_max_kilobytes)
+    app.add_middleware(SecurityHeaders)
+    errors.install(app)
+    for routes in (ask, centre, health):
+        app.include_router(routes.router, prefix="/api/v1", responses=errors.RESPONSES)
+    web_files.mount(app)
+    return app
