@@ -21,6 +21,9 @@ class ConversationState:
     misses: int = 0  # turns in a row that were not understood
     centre: str = ""  # id of the centre that the conversation belongs to
     turns: int = 0
+    requested_slot: str | None = None  # what the form under way is waiting for
+    previous: str | None = None  # the code discussed before the present one, for "quay lại"
+    others: tuple[str, ...] = ()  # codes next best to the present one, for "không phải ý tôi"
 
 
 @dataclass(frozen=True)
