@@ -1,0 +1,171 @@
+"""Personal data in a text: found, and its kinds told apart.
+
+In doubt a number is personal: too much hidden costs a figure in a report, too little costs a person.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from knowledge.vietnamese.text import fold
+
+
+class PersonalKind(StrEnum):
+    """What a masked value was; the value is what stands in its place."""
+
+    DOSSIER_CODE = "[mã hồ sơ]"
+    EMAIL = "[thư điện tử]"
+    PHONE = "[số điện thoại]"
+    IDENTITY_NUMBER = "[số định danh]"
+    PLATE = "[biển số xe]"
+    HOUSE_NUMBER = "[số nhà]"
+    OTHER_NUMBER = "[dãy số]"  # long enough to name a person, of a kind that we do not know
+
+
+@dataclass(frozen=True)
+class Personal:
+    """A value that names a person, and where it stands in the cleaned text."""
+
+    kind: PersonalKind
+    value: str
+    start: int
+
+
+def find(text: str) -> tuple[Personal, ...]:
+    """Return the personal values of a cleaned text, in order, none inside another."""
+    bare = "".join(_bare(character) for character in text)
+    found: list[Personal] = []
+    for personal in _found(text, bare):
+        if not any(_overlap(personal, other) for other in found):
+            found.append(personal)
+    return tuple(sorted(found, key=lambda personal: personal.start))
+
+
+def _found(text: str, bare: str) -> Iterator[Personal]:
+    """Return what each pattern finds; the surest come first and win where two overlap."""
+    for pattern, kind_of in _PATTERNS:
+        for match in pattern.finditer(bare):
+            group = "value" if "value" in pattern.groupindex else 0
+            start, end = match.span(group)
+            kind = kind_of(match[group])
+            if kind is not None:
+                yield Personal(kind, text[start:end], start)
+
+
+def _overlap(one: Personal, other: Personal) -> bool:
+    return one.start < other.start + len(other.value) and other.start < one.start + len(one.value)
+
+
+@lru_cache(maxsize=4096)
+def _bare(character: str) -> str:
+    """Return one character without its mark, its case kept, so that places stay where they are."""
+    digit = unicodedata.digit(character, None)
+    if digit is not None:
+        return str(digit)
+    bare = fold(character)
+    if len(bare) != 1:
+        return character
+    return bare.upper() if character.isupper() and len(bare.upper()) == 1 else bare
+
+
+def _always(kind: PersonalKind) -> Callable[[str], PersonalKind]:
+    return lambda _: kind
+
+
+def _number_kind(value: str) -> PersonalKind | None:
+    """Tell numbers apart by their length and first digit; None for one that is too short to name anyone."""
+    digits = re.sub(r"\D", "", value)
+    if len(digits) < 9:
+        return None
+    if len(digits) in {10, 11} and digits.startswith(("0", "84")):
+        return PersonalKind.PHONE
+    # +84 and 0084 stand for the first 0 of a telephone number.
+    if digits.startswith("0084") or value.startswith("+"):
+        return PersonalKind.PHONE
+    # An identity number has 12 digits, the older identity card 9.
+    return PersonalKind.IDENTITY_NUMBER if len(digits) in {9, 12} else PersonalKind.OTHER_NUMBER
+
+
+_DIGIT_WORDS = {
+    word: digit
+    for digit, names in {
+        "0": "khong", "1": "mot", "2": "hai", "3": "ba", "4": "bon tu", "5": "nam lam",
+        "6": "sau", "7": "bay", "8": "tam", "9": "chin",
+    }.items()
+    for word in names.split()
+}  # fmt: skip
+
+
+def _spoken_kind(value: str) -> PersonalKind | None:
+    words = re.findall(r"[a-z]+", value.lower())
+    return _number_kind("".join(_DIGIT_WORDS[word] for word in words))
+
+
+# A sum of money is not a person, however long; a procedure code ("1.004873.000.00.00.H11") neither.
+_NOT_MONEY = r"(?!\d)(?!\s?(?:d|dong|vnd|k|nghin|ngan|trieu|ty|ti|usd)\b)"
+_NOT_INSIDE = r"(?<![\w+])(?<!\d[.,/])"
+_HOUSE = r"(?P<value>\d+[a-zA-Z]{0,2}\d*(?:[/\-]\d+[a-zA-Z]?)*)"
+_STREET = r"(?:duong|pho|ngo|ngach|hem|kiet|thon|ap|khu pho|to dan pho|to \d)"
+_LIVES = r"(?<!\w)(?:o|tai|dia chi(?: la)?|tru|ngu)\s*:?\s+(?:so\s+)?"
+_WORD = "|".join(_DIGIT_WORDS)
+
+_DOSSIERS = (
+    # H26.12-250701-0001, 000.00.12.H26-250701-0001, G09.20-20260609-0092637; dashes may be typed loosely.
+    r"(?i)(?<![\w.])(?:\d{3}\.\d{2}\.\d{2}\.)?[a-z]\d{2}(?:\.\d{1,3}){0,3}"
+    r"(?:\s?[-–]\s?|\s)(?:\d{8}|\d{6})(?:\s?[-–]\s?|\s)\d{4,7}(?!\w)",
+    # Social insurance: 03706/2026/07906.
+    r"(?<![\w/])\d{5}/\d{4}/\d{5}(?![\w/])",
+)
+_EMAILS = (r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+",)
+_PLATES = (
+    # 29A-123.45, 59-X1 123.45, 29AA 12345, 29-B1 2345, 29A12345.
+    r"(?i)(?<![\w.,/])\d{2}[ \-]?[a-z]{1,2}\d?(?:[ \-.]{1,3}(?:\d{3}[. ]?\d{2}|\d{4})|\d{5})(?![\w/])",
+)
+_LETTERED = (
+    # Passport B1234567, health insurance card DN4012345678901.
+    r"(?i)(?<!\w)(?:[a-z]\d{7,8}|[a-z]{2}\d{13})(?!\w)",
+)
+_NUMBERS = (
+    rf"(?i){_NOT_INSIDE}(?:\+\s?)?\d{{9,}}{_NOT_MONEY}",
+    # Twelve digits in groups before nine: 001 195 012 345 is not a shorter number with something after it.
+    rf"(?i){_NOT_INSIDE}\d{{3}}([ \-])\d{{3}}\1(?:\d{{3}}\1\d{{3}}|\d{{6}}){_NOT_MONEY}",
+    rf"(?i){_NOT_INSIDE}\d{{4}}([ \-])\d{{4}}\1\d{{4}}{_NOT_MONEY}",
+    # Dots only after a first 0, since 123.456.789 is how sums are written.
+    rf"(?i){_NOT_INSIDE}0\d{{2}}\.\d{{3}}\.(?:\d{{3}}\.\d{{3}}|\d{{6}}){_NOT_MONEY}",
+    # +84 912 345 678, (024) 3825 3825, 0912.345.678, 091 234 5678, 09 12 34 56 78.
+    rf"(?i){_NOT_INSIDE}(?:\+|00)84(?:[ .\-]{{0,2}}\d{{2,4}}){{3,4}}{_NOT_MONEY}",
+    rf"(?i){_NOT_INSIDE}\(?0\d{{1,3}}\)?(?:[ .\-]{{1,2}}\d{{3,4}}){{2}}{_NOT_MONEY}",
+    rf"(?i){_NOT_INSIDE}0\d(?:[ .\-]\d{{2}}){{4}}{_NOT_MONEY}",
+    rf"(?i){_NOT_INSIDE}\d{{3}}([ \-])\d{{3}}\1\d{{3}}{_NOT_MONEY}",
+)
+_SPOKEN = (rf"(?i)(?<!\w)(?:(?:{_WORD})\b[ ,.\-]{{0,2}}){{8,}}(?:{_WORD})(?!\w)",)
+_HOUSES = (
+    # Số nhà 12, ngõ 34, hẻm 45/6/7.
+    rf"(?i)(?<!\w)(?:so nha|nha so|sn|can ho(?: so)?|ngo|ngach|hem|kiet)\s*(?:so\s*)?{_HOUSE}",
+    # Số 12 ngõ 34, 12 đường Lê Lợi; but "quầy số 3" and "đường số 5" are nobody's home.
+    rf"(?i)(?<!\w)so\s+{_HOUSE}(?=[ ,]+{_STREET})",
+    rf"(?<![\w/.]){_HOUSE}(?=\s+(?i:duong|pho)\s+[A-Z0-9])",
+    # Ở 12 Lê Lợi, o 12/3 nguyen trai; but not "ở 2 nơi".
+    rf"(?i:{_LIVES}){_HOUSE}(?=[ ,]+[A-Z][a-z])",
+    rf"(?i){_LIVES}(?P<value>\d+[a-z]?(?:/\d+[a-z]?)+)(?=\s+[a-z]{{2}})",
+)
+
+# The surest come first: where two find the same characters, the earlier one tells what they are.
+_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[str], PersonalKind | None]], ...] = tuple(
+    (re.compile(pattern), kind_of)
+    for patterns, kind_of in (
+        (_DOSSIERS, _always(PersonalKind.DOSSIER_CODE)),
+        (_EMAILS, _always(PersonalKind.EMAIL)),
+        (_PLATES, _always(PersonalKind.PLATE)),
+        (_LETTERED, _always(PersonalKind.IDENTITY_NUMBER)),
+        (_NUMBERS, _number_kind),
+        (_SPOKEN, _spoken_kind),
+        (_HOUSES, _always(PersonalKind.HOUSE_NUMBER)),
+    )
+    for pattern in patterns
+)

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.personal import PersonalKind
+from bot.privacy import mask
+
+# All numbers are made up.
+MASKED = [
+    ("CCCD của tôi là 001195012345", "CCCD của tôi là [số định danh]"),
+    ("cccd 001 195 012 345 bị mất", "cccd [số định danh] bị mất"),
+    ("cccd 001.195.012.345", "cccd [số định danh]"),
+    ("cmnd 012345678 hết hạn", "cmnd [số định danh] hết hạn"),
+    ("cmnd cũ 123 456 789", "cmnd cũ [số định danh]"),
+    ("hộ chiếu B1234567", "hộ chiếu [số định danh]"),
+    ("thẻ DN4012345678901", "thẻ [số định danh]"),
+    ("gọi 0912345678 nhé", "gọi [số điện thoại] nhé"),
+    ("gọi 0912.345.678", "gọi [số điện thoại]"),
+    ("gọi 0912 345 678.", "gọi [số điện thoại]."),
+    ("gọi 091-234-5678", "gọi [số điện thoại]"),
+    ("gọi 09 12 34 56 78", "gọi [số điện thoại]"),
+    ("gọi +84912345678", "gọi [số điện thoại]"),
+    ("gọi +84 912 345 678", "gọi [số điện thoại]"),
+    ("gọi 84912345678", "gọi [số điện thoại]"),
+    ("gọi (024) 3825 3825", "gọi [số điện thoại]"),
+    ("gọi 02438253825", "gọi [số điện thoại]"),
+    ("số tôi.0912345678", "số tôi.[số điện thoại]"),
+    # A number beside another number keeps its own kind.
+    ("0912345678 chờ 15 ngày", "[số điện thoại] chờ 15 ngày"),
+    ("0912345678 15 ngày", "[số điện thoại] 15 ngày"),
+    ("0912345678, 001195012345", "[số điện thoại], [số định danh]"),
+    ("hồ sơ H26.12-250701-0001 tới đâu", "hồ sơ [mã hồ sơ] tới đâu"),
+    ("hồ sơ 000.00.12.H26-250701-0001", "hồ sơ [mã hồ sơ]"),
+    ("hồ sơ G09.20-20260609-0092637", "hồ sơ [mã hồ sơ]"),
+    ("ho so h15.50.05.13 - 261008 - 0975", "ho so [mã hồ sơ]"),
+    ("hồ sơ 03706/2026/07906", "hồ sơ [mã hồ sơ]"),
+    ("gửi an.nguyen+1@thu.example.vn giúp", "gửi [thư điện tử] giúp"),
+    ("xe 29A-123.45", "xe [biển số xe]"),
+    ("xe 30h1-12345 mất cà vẹt", "xe [biển số xe] mất cà vẹt"),
+    ("xe 59-X1 123.45", "xe [biển số xe]"),
+    ("xe 29a12345", "xe [biển số xe]"),
+    ("xe 51F 1234", "xe [biển số xe]"),
+    ("nhà tôi ở số 12 ngõ 34 phố Huế", "nhà tôi ở số [số nhà] ngõ [số nhà] phố Huế"),
+    ("so nha 12/3a duong le loi", "so nha [số nhà] duong le loi"),
+    ("ở 12/3 Nguyễn Trãi", "ở [số nhà] Nguyễn Trãi"),
+    ("tôi ở 12 Lê Lợi", "tôi ở [số nhà] Lê Lợi"),
+    ("12 đường Lê Lợi", "[số nhà] đường Lê Lợi"),
+    ("hẻm 45/6/7 quận cũ", "hẻm [số nhà] quận cũ"),
+    ("số là không chín một hai ba bốn năm sáu bảy tám", "số là [số điện thoại]"),
+    ("khong khong mot mot chin nam khong mot hai ba bon nam", "[số định danh]"),
+    # Digits of other scripts and invisible characters do not hide a number.
+    ("cccd ００１１９５０１２３４５", "cccd [số định danh]"),
+    ("cccd 001195\u200b012345", "cccd [số định danh]"),
+    ("mã số thuế 8123456789", "mã số thuế [dãy số]"),
+]
+
+KEPT = [
+    "Làm giấy khai sinh cần gì?",
+    "thủ tục 1.004873",
+    "thủ tục 1.001193.000.00.00.H11 và 2.000815",
+    "theo Nghị định 123/2015/NĐ-CP và 15/2020/TT-BTP",
+    "lệ phí 25.000 đồng, hay 1.500.000.000 đồng",
+    "vay 100000000 đồng",
+    "vay 123456789đ được không",
+    "sinh ngày 15/8/1990, từ 01-07-2025 10 ngày",
+    "mẫu số 01 tờ khai ở quầy số 3",
+    "ở 2 nơi, ở đây 3 tháng rồi",
+    "gọi 113, 115 hay 1022",
+    "con tôi sinh năm 2026 được 2 tháng 5 ngày",
+    "một hai ba bốn năm",
+    "tổ 5 thôn 3",
+]
+
+
+@pytest.mark.parametrize(("text", "stored"), MASKED)
+def test_a_personal_value_is_replaced_by_the_name_of_its_kind(text, stored):
+    assert mask(text).text == stored
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_what_names_nobody_stays(text):
+    assert mask(text).text == text
+
+
+@pytest.mark.parametrize(("text", "stored"), MASKED)
+def test_a_masked_text_holds_nothing_more_to_mask(text, stored):
+    assert mask(stored).text == stored
+
+
+def test_the_hidden_values_are_taken_out_of_a_reply_that_repeats_them():
+    masked = mask("CCCD 001195012345 ở số nhà 12")
+
+    assert masked.hide_in("Số 001195012345 nộp 12 ngày") == "Số [số định danh] nộp 12 ngày"
+
+
+def test_a_decomposed_text_is_masked_as_its_composed_form():
+    decomposed = unicodedata.normalize("NFD", "số nhà 12 phố Huế, gọi 0912345678")
+
+    assert mask(decomposed).text == "số nhà [số nhà] phố Huế, gọi [số điện thoại]"
+
+
+@given(st.text(), st.sampled_from([9, 12]), st.data(), st.text())
+def test_no_identity_number_survives_whatever_stands_around_it(before, length, data, after):
+    number = data.draw(st.text("0123456789", min_size=length, max_size=length))
+
+    stored = mask(f"{before} {number} , {after}").text
+
+    assert number not in stored
+
+
+@given(st.from_regex(r"\A0[35789][0-9]{8}\Z"), st.sampled_from(["", " ", ".", "-"]))
+def test_every_mobile_number_is_known_as_a_telephone_number(number, separator):
+    written = separator.join((number[:4], number[4:7], number[7:]))
+
+    masked = mask(f"gọi {written} nhé")
+
+    assert [personal.kind for personal in masked.hidden] == [PersonalKind.PHONE]
+
+
+@given(
+    st.from_regex(
+        r"\A([0-9]{3}\.[0-9]{2}\.[0-9]{2}\.)?[A-Z][0-9]{2}(\.[0-9]{1,3}){0,3}-([0-9]{6}|[0-9]{8})-[0-9]{4,7}\Z"
+    )
+)
+def test_every_dossier_code_is_known_as_one(code):
+    masked = mask(f"hồ sơ {code} đâu rồi")
+
+    assert [personal.kind for personal in masked.hidden] == [PersonalKind.DOSSIER_CODE]
+
+
+@given(st.text())
+def test_masking_twice_changes_nothing_more(text):
+    once = mask(text).text
+
+    assert mask(once).text == once
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Nd"], exclude_characters="@")))
+def test_a_text_without_digits_keeps_its_letters(text):
+    stored = mask(text).text
+
+    assert re.sub(r"\W", "", stored) or not re.sub(r"\W", "", text)
