@@ -5,6 +5,7 @@ KnowledgeError
 ├── RecordRejected          one record of a source cannot be used
 ├── ProcedureNotFound       no procedure has this code
 ├── CentreNotFound          no centre has this id
+├── StorageUnavailable      the database cannot be used
 ├── EditionError
 │   ├── NoEditionPublished  nothing may be answered from yet
 │   ├── EditionNotFound     no edition has this number
@@ -51,6 +52,15 @@ class CentreNotFound(KnowledgeError):
     def __init__(self, centre_id: str) -> None:
         self.centre_id = centre_id
         super().__init__(f"No centre has the id {centre_id!r}.")
+
+
+class StorageUnavailable(KnowledgeError):
+    """The database cannot be used."""
+
+    def __init__(self, url: str, cause: Exception) -> None:
+        reason = str(getattr(cause, "orig", None) or cause).splitlines()[0]
+        super().__init__(f"The database cannot be used: {reason}. See what mends it with: motcua doctor")
+        self.url = url
 
 
 class EditionError(KnowledgeError):

@@ -7,6 +7,9 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+STARTER = Path(__file__).parent / "starter"
+"""The folder of the records and questions that are shipped."""
+
 
 class KnowledgeSettings(BaseSettings):
     """Where the knowledge lies and how strict an edition's check is; every name begins with MOTCUA_."""
@@ -33,6 +36,9 @@ class KnowledgeSettings(BaseSettings):
     records_cached: int = Field(
         default=64, ge=1, description="How many parsed procedures a serving process keeps in memory."
     )
+    question_set: Path | None = Field(
+        default=None, description="Questions an edition is checked with (JSON lines); unset: those shipped."
+    )
     recall_margin: float = Field(
         default=0.02,
         ge=0,
@@ -56,6 +62,11 @@ class KnowledgeSettings(BaseSettings):
     def database(self) -> str:
         """Return the URL of the database, the default one made from the home folder."""
         return self.database_url or f"sqlite:///{(self.home / 'motcua.db').absolute()}"
+
+    @property
+    def questions(self) -> Path:
+        """Return the file of the questions that an edition is checked with."""
+        return self.question_set or STARTER / "questions.jsonl"
 
     @property
     def editions_folder(self) -> Path:
