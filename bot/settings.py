@@ -17,3 +17,6 @@ class BotSettings(BaseSettings):
     question_max_characters: int = Field(
         default=2000, ge=50, description="The longest message that is read; a longer one is refused politely."
     )
+    conversation_idle_minutes: float = Field(
+        default=30.0, gt=0, description="After this long a silence the next message begins a new matter."
+    )

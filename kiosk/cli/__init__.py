@@ -1,6 +1,6 @@
 """The command line: `motcua`.
 
-One line registers a command. Its module imports nothing heavy while it is loaded, so that `motcua --help` is quick.
+One line registers a command. Its module imports nothing heavy when it is loaded: `motcua --help` is quick.
 """
 
 from __future__ import annotations

@@ -1,0 +1,121 @@
+"""One turn of a conversation."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from weakref import WeakValueDictionary
+
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from bot import conversations, faults, wordings
+from bot.channel import ChannelName, IncomingMessage
+from bot.conversations import Answered
+from bot.errors import QuestionTooLong
+from bot.privacy import Masked, mask
+from bot.settings import BotSettings
+from knowledge import centres
+from knowledge.database import now
+from nlu.dialogue import ConversationState, Dialogue, Turn
+from nlu.replies import Reply
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Received:
+    """A message as it stands in the database, and how it was answered if it had come before."""
+
+    conversation_id: int
+    message_id: int
+    state: ConversationState
+    reply: Reply | None
+
+
+class Assistant:
+    """Answers citizens' messages, whatever channel they come from."""
+
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        sessions: async_sessionmaker[AsyncSession],
+        settings: BotSettings,
+        *,
+        default_centre: str,
+    ) -> None:
+        self._dialogue = dialogue
+        self._sessions = sessions
+        self._settings = settings
+        self._default_centre = default_centre
+        self._turns: WeakValueDictionary[tuple[ChannelName, str], asyncio.Lock] = WeakValueDictionary()
+
+    async def respond(self, message: IncomingMessage) -> Reply:
+        """Record a message, decide the reply, record it and return it.
+
+        The same update id again returns the same reply and changes nothing.
+        Raise QuestionTooLong or CentreNotFound.
+        """
+        limit = self._settings.question_max_characters
+        if len(message.text) > limit:
+            raise QuestionTooLong(len(message.text), limit=limit)
+
+        started = time.perf_counter()
+        masked = mask(message.text)
+        # Two quick messages of one citizen wait for each other, so that the second knows the first.
+        async with self._turn_of(message):
+            received = await self._receive(message, masked)
+            if received.reply is not None:
+                return received.reply
+
+            # No transaction is open here: a dialogue server may take seconds.
+            turn = await self._decide(received, message.text)
+
+            milliseconds = (time.perf_counter() - started) * 1000
+            await self._record(received, Answered(turn.reply, turn.state, milliseconds), masked)
+        return turn.reply
+
+    def _turn_of(self, message: IncomingMessage) -> asyncio.Lock:
+        return self._turns.setdefault((message.channel, message.citizen_key), asyncio.Lock())
+
+    async def _receive(self, message: IncomingMessage, masked: Masked) -> _Received:
+        async with self._sessions.begin() as session:
+            if message.centre is not None:
+                await session.run_sync(centres.find, message.centre)
+            conversation = await conversations.find_or_start(
+                session, message, centre_id=message.centre or self._default_centre
+            )
+            if message.centre is not None:
+                conversation.centre_id = message.centre
+
+            idle = timedelta(minutes=self._settings.conversation_idle_minutes)
+            state = conversations.state(conversation, idle=idle, at=now())
+            if message.language is not None:
+                state = replace(state, language=message.language)
+
+            seen = await conversations.find_message(session, conversation, message.update_id)
+            if seen is not None:
+                # Without a reply the process was killed in between, and the citizen still waits for one.
+                reply = await conversations.find_reply(session, seen)
+                return _Received(conversation.id, seen.id, state, reply)
+            recorded = await conversations.record_message(
+                session, conversation, masked, update_id=message.update_id
+            )
+            return _Received(conversation.id, recorded.id, state, None)
+
+    async def _decide(self, received: _Received, text: str) -> Turn:
+        try:
+            async with asyncio.timeout(self._settings.answer_timeout_seconds):
+                return await self._dialogue.respond(str(received.conversation_id), text, received.state)
+        # A turn always ends in an outcome; whatever went wrong, the citizen is told what to do now.
+        except Exception as error:  # noqa: BLE001
+            faults.log(logger, "Turn failed", error, conversation=received.conversation_id)
+            return Turn(wordings.trouble(received.state.language), received.state)
+
+    async def _record(self, received: _Received, answered: Answered, masked: Masked) -> None:
+        async with self._sessions.begin() as session:
+            await conversations.record_turn(
+                session, received.conversation_id, received.message_id, answered, masked
+            )

@@ -1,0 +1,135 @@
+"""Conversations: found or started, and what is said in them recorded, masked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.channel import IncomingMessage
+from bot.models import Conversation, Message, Sender, Turn
+from bot.privacy import Masked
+from knowledge.database import now
+from nlu.dialogue import ConversationState
+from nlu.replies import Outcome, Reply, Suggestion
+
+_STATES = TypeAdapter(ConversationState)
+_REPLIES = TypeAdapter(Reply)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """How a turn went, to be recorded."""
+
+    reply: Reply
+    state: ConversationState
+    milliseconds: float
+
+
+async def find_or_start(session: AsyncSession, message: IncomingMessage, *, centre_id: str) -> Conversation:
+    """Return the citizen's conversation on this channel; a new one belongs to the centre."""
+    found: Conversation | None = await session.scalar(
+        select(Conversation).where(
+            Conversation.channel == message.channel, Conversation.citizen_key == message.citizen_key
+        )
+    )
+    if found is not None:
+        return found
+    conversation = Conversation(
+        channel=message.channel, citizen_key=message.citizen_key, centre_id=centre_id, last_message_at=now()
+    )
+    session.add(conversation)
+    await session.flush()
+    return conversation
+
+
+def state(conversation: Conversation, *, idle: timedelta, at: datetime) -> ConversationState:
+    """Return what is remembered; after a long silence only the language, as the matter is another by then."""
+    remembered = _slots(conversation)
+    if at - conversation.last_message_at > idle:
+        remembered = ConversationState(language=remembered.language)
+    return replace(remembered, centre=conversation.centre_id)
+
+
+def _slots(conversation: Conversation) -> ConversationState:
+    try:
+        return _STATES.validate_json(conversation.slots)
+    except ValidationError:
+        # Another release wrote them; the citizen loses the thread, not the answer.
+        return ConversationState()
+
+
+async def find_message(session: AsyncSession, conversation: Conversation, update_id: str) -> Message | None:
+    """Return the citizen's message that was delivered under this id before."""
+    found: Message | None = await session.scalar(
+        select(Message).where(Message.conversation_id == conversation.id, Message.update_id == update_id)
+    )
+    return found
+
+
+async def record_message(
+    session: AsyncSession, conversation: Conversation, masked: Masked, *, update_id: str
+) -> Message:
+    """Record a citizen's message."""
+    message = Message(
+        conversation_id=conversation.id, sender=Sender.CITIZEN, update_id=update_id, text=masked.text
+    )
+    session.add(message)
+    conversation.last_message_at = now()
+    await session.flush()
+    return message
+
+
+async def find_reply(session: AsyncSession, message: Message) -> Reply | None:
+    """Return what a message was answered with, if it was."""
+    recorded = await session.scalar(select(Turn.reply).where(Turn.message_id == message.id))
+    return None if recorded is None else _REPLIES.validate_json(recorded)
+
+
+async def record_turn(
+    session: AsyncSession, conversation_id: int, message_id: int, answered: Answered, masked: Masked
+) -> None:
+    """Record the reply, its outcome and what is remembered; the values masked in the question stay masked."""
+    conversation = await session.get_one(Conversation, conversation_id)
+    reply = _without(answered.reply, masked)
+    session.add(Message(conversation_id=conversation_id, sender=Sender.ASSISTANT, text=reply.text))
+    session.add(
+        Turn(
+            message_id=message_id,
+            centre_id=conversation.centre_id,
+            channel=conversation.channel,
+            outcome=reply.outcome,
+            language=reply.language,
+            procedure_code=reply.procedure.code if reply.procedure else None,
+            facet=reply.facet,
+            score=reply.score,
+            milliseconds=round(answered.milliseconds, 1),
+            reply=_REPLIES.dump_json(reply).decode(),
+        )
+    )
+    conversation.slots = _STATES.dump_json(answered.state).decode()
+
+
+async def count_outcomes(session: AsyncSession, *, since: datetime) -> dict[Outcome, int]:
+    """Return how many turns ended in each outcome since a moment."""
+    rows = await session.execute(
+        select(Turn.outcome, func.count()).where(Turn.created_at >= since).group_by(Turn.outcome)
+    )
+    counted = dict(rows.tuples().all())
+    return {outcome: counted.get(outcome, 0) for outcome in Outcome}
+
+
+def _without(reply: Reply, masked: Masked) -> Reply:
+    """Return the reply without the personal values of the question that it repeats."""
+    return replace(
+        reply,
+        text=masked.hide_in(reply.text),
+        spoken=masked.hide_in(reply.spoken),
+        suggestions=tuple(
+            Suggestion(masked.hide_in(suggestion.title), masked.hide_in(suggestion.send))
+            for suggestion in reply.suggestions
+        ),
+    )
