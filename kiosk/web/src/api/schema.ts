@@ -1,0 +1,478 @@
+// Generated from the OpenAPI document by `npm run generate`. Do not edit.
+
+export interface paths {
+    "/api/v1/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a question
+         * @description Answer a question about administrative procedures; every turn ends in one of the outcomes.
+         */
+        post: operations["ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The centre that answers
+         * @description Return the name, address, telephone and hours of the centre.
+         */
+        get: operations["centre"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether questions can be answered
+         * @description Return `ok` and the published edition; 503 while nothing is published.
+         */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * AskRequest
+         * @description A citizen's question.
+         */
+        AskRequest: {
+            /**
+             * Question
+             * @description What the citizen wrote, as written.
+             * @example lam giay khai sinh can gi
+             */
+            question: string;
+            /**
+             * Conversation
+             * @description The `conversation` of the last answer; leave it out to start a new one.
+             */
+            conversation?: string | null;
+            /** @description The language of the answer; leave it out to keep the conversation's. */
+            language?: components["schemas"]["Language"] | null;
+            /**
+             * Centre
+             * @description The centre that is asked; leave it out for this deployment's own.
+             */
+            centre?: string | null;
+            /**
+             * Message Id
+             * @description Your own id of this message: the same id again gets the same answer, counted once.
+             */
+            message_id?: string | null;
+        };
+        /**
+         * AskResponse
+         * @description The reply, and the conversation to send along with the next question.
+         */
+        AskResponse: {
+            outcome: components["schemas"]["Outcome"];
+            /** Reply */
+            reply: string;
+            /** Spoken */
+            spoken: string;
+            language: components["schemas"]["Language"];
+            procedure: components["schemas"]["ProcedureOut"] | null;
+            facet: components["schemas"]["Facet"] | null;
+            /**
+             * Candidates
+             * @description Best first, at most 5.
+             */
+            candidates: components["schemas"]["CandidateOut"][];
+            /** Citations */
+            citations: components["schemas"]["CitationOut"][];
+            /**
+             * Score
+             * @description Calibrated probability that the first candidate is right.
+             */
+            score: number;
+            /** Suggestions */
+            suggestions: components["schemas"]["SuggestionOut"][];
+            /** Milliseconds */
+            milliseconds: number;
+            /** Conversation */
+            conversation: string;
+        };
+        /**
+         * CandidateOut
+         * @description A procedure that may have been meant.
+         */
+        CandidateOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Score */
+            score: number;
+        };
+        /**
+         * CentreOut
+         * @description The centre that is asked, as the first screen shows it.
+         */
+        CentreOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** Telephone */
+            telephone: string;
+            /** Hours */
+            hours: string;
+            /**
+             * Is Sample
+             * @description True while no real centre has been set up.
+             */
+            is_sample: boolean;
+        };
+        /**
+         * CitationOut
+         * @description The field of a record that the reply rests on.
+         */
+        CitationOut: {
+            /** Code */
+            code: string;
+            /**
+             * Field
+             * @description A path in the record, such as `methods`.
+             */
+            field: string;
+            /**
+             * Decision
+             * @description The decision that published the procedure.
+             */
+            decision: string;
+            /** Legal Basis */
+            legal_basis: string[];
+            /** Checked On */
+            checked_on: string | null;
+            /** Url */
+            url: string;
+        };
+        /**
+         * ErrorOut
+         * @description What was wrong and what to do.
+         */
+        ErrorOut: {
+            /**
+             * Code
+             * @description Constant; for programs.
+             */
+            code: string;
+            /**
+             * Message
+             * @description What was wrong and where, in Vietnamese.
+             */
+            message: string;
+            /** What To Do */
+            what_to_do: string;
+        };
+        /**
+         * ErrorResponse
+         * @description The shape of every error.
+         */
+        ErrorResponse: {
+            error: components["schemas"]["ErrorOut"];
+        };
+        /**
+         * Facet
+         * @description What of a procedure a question asks about; each has its fields (see `nlu.answers.facets`).
+         * @enum {string}
+         */
+        Facet: "overview" | "documents" | "fee" | "time" | "place" | "steps" | "form" | "who" | "result" | "legal_basis" | "conditions" | "online";
+        /**
+         * HealthOut
+         * @description Whether questions can be answered.
+         */
+        HealthOut: {
+            /**
+             * Status
+             * @description `ok`, or `no_edition` when nothing is published yet.
+             */
+            status: string;
+            /**
+             * Edition
+             * @description The number of the published edition.
+             */
+            edition: number | null;
+            /** Version */
+            version: string;
+        };
+        /**
+         * Language
+         * @description A language that citizens are answered in.
+         * @enum {string}
+         */
+        Language: "vi" | "en";
+        /**
+         * Outcome
+         * @description The closed list of ways in which a turn ends; each has its wording, its counter and its tests.
+         * @enum {string}
+         */
+        Outcome: "answered" | "answered_in_part" | "clarification" | "near_procedures" | "dossier_told" | "dossier_not_found" | "handed_over" | "call_back_taken" | "out_of_scope" | "other_authority" | "emergency" | "small_talk" | "refused" | "error";
+        /**
+         * ProcedureOut
+         * @description A procedure by its name.
+         */
+        ProcedureOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * SuggestionOut
+         * @description A button: what it says, and what pressing it asks.
+         */
+        SuggestionOut: {
+            /** Title */
+            title: string;
+            /** Send */
+            send: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskResponse"];
+                };
+            };
+            /** @description There is no such centre. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description The request is not what the interface takes; `message` names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Too many questions in a short time. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Nothing is published yet, so nothing can be answered. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    centre: {
+        parameters: {
+            query?: {
+                /** @description Another centre's id. */
+                id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreOut"];
+                };
+            };
+            /** @description There is no such centre. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description The request is not what the interface takes; `message` names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Too many questions in a short time. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Nothing is published yet, so nothing can be answered. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthOut"];
+                };
+            };
+            /** @description There is no such centre. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description The request is not what the interface takes; `message` names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Too many questions in a short time. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Nothing is published yet, so nothing can be answered. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,85 @@
+/** One reply, as a slip from the counter: the procedure, the words, what to press next, and what it rests on. */
+import "./ReplySlip.css";
+
+import type { JSX } from "preact";
+
+import type { Centre, Outcome, Reply } from "../api/client";
+import type { Messages } from "../messages";
+import { helpLines, telephoneLink } from "../plaintext";
+import { PlainText } from "./PlainText";
+import { Sources } from "./Sources";
+import { StaffContact } from "./StaffContact";
+
+interface ReplySlipProps {
+  readonly messages: Messages;
+  readonly reply: Reply;
+  readonly centre: Centre | null;
+  /** Only the newest reply is still to be answered by pressing a button. */
+  readonly isNewest: boolean;
+  readonly onAsk: (text: string) => void;
+}
+
+const ASKS_BACK: ReadonlySet<Outcome> = new Set<Outcome>(["clarification", "near_procedures"]);
+
+export function ReplySlip({ messages, reply, centre, isNewest, onAsk }: ReplySlipProps): JSX.Element {
+  const { outcome, procedure, citations } = reply;
+  return (
+    <div class={outcome === "emergency" ? "slip slip--emergency" : "slip"}>
+      <p class="for-ears">{messages.answer}</p>
+      {procedure !== null && (
+        <h3 class="slip__procedure" lang={reply.language}>
+          {procedure.name}
+        </h3>
+      )}
+      {outcome === "emergency" && <EmergencyCalls messages={messages} text={reply.reply} />}
+      <PlainText text={reply.reply} language={reply.language} />
+      {outcome === "handed_over" && <StaffContact messages={messages} centre={centre} />}
+      {isNewest && <NextButtons messages={messages} reply={reply} onAsk={onAsk} />}
+      {citations.length > 0 && <Sources messages={messages} citations={citations} />}
+    </div>
+  );
+}
+
+function EmergencyCalls({ messages, text }: { readonly messages: Messages; readonly text: string }): JSX.Element {
+  return (
+    <>
+      <h3 class="slip__alarm">{messages.emergency}</h3>
+      <ul class="slip__calls">
+        {helpLines(text).map((number) => (
+          <li key={number}>
+            <a class="button button--strong" href={telephoneLink(number)}>
+              {messages.call(number)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+type NextButtonsProps = Pick<ReplySlipProps, "messages" | "reply" | "onAsk">;
+
+function NextButtons({ messages, reply, onAsk }: NextButtonsProps): JSX.Element | null {
+  if (reply.suggestions.length === 0) return null;
+  const isAskedBack = ASKS_BACK.has(reply.outcome);
+  return (
+    <div class={isAskedBack ? "next next--choices" : "next"}>
+      <h3 class="next__title">{isAskedBack ? messages.choices : messages.suggestions}</h3>
+      <ul class="next__list" lang={reply.language}>
+        {reply.suggestions.map(({ title, send }) => (
+          <li key={`${title}\n${send}`}>
+            <button
+              type="button"
+              class={isAskedBack ? "choice" : "button"}
+              onClick={() => {
+                onAsk(send);
+              }}
+            >
+              {title}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
