@@ -19,7 +19,6 @@ from knowledge.database import now
 from knowledge.embedding import Embedder
 from knowledge.errors import EditionCorrupt, EditionRefused
 from knowledge.models import EditionRow, EditionState
-from knowledge.procedures import Procedure
 from knowledge.settings import KnowledgeSettings
 from knowledge.vectors import VectorCache
 
@@ -120,7 +119,7 @@ def publish(sessions: Sessions, settings: KnowledgeSettings, number: int, *, ski
 
 
 def rollback(sessions: Sessions, settings: KnowledgeSettings) -> int:
-    """Publish the edition that was published before the present one; return its number. Raise EditionError."""
+    """Publish the edition that was published before the present one; return its number."""
     with sessions() as session:
         present = edition_rows.published(session)
         candidates = edition_rows.earlier(session, present)
