@@ -118,8 +118,10 @@ async def count_outcomes(session: AsyncSession, *, since: datetime) -> dict[Outc
     rows = await session.execute(
         select(Turn.outcome, func.count()).where(Turn.created_at >= since).group_by(Turn.outcome)
     )
-    counted = dict(rows.tuples().all())
-    return {outcome: counted.get(outcome, 0) for outcome in Outcome}
+    counted = dict.fromkeys(Outcome, 0)
+    for outcome, count in rows:
+        counted[outcome] = count
+    return counted
 
 
 def _without(reply: Reply, masked: Masked) -> Reply:

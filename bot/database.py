@@ -1,0 +1,25 @@
+"""The database under asyncio."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+
+from knowledge.database import async_url, ensure_folder, tune
+
+
+@asynccontextmanager
+async def open_sessions(url: str) -> AsyncIterator[async_sessionmaker[AsyncSession]]:
+    """Return the maker of sessions for as long as it is used."""
+    ensure_folder(url)
+    # Neither an error nor the driver's log may show what a citizen wrote.
+    engine = create_async_engine(async_url(url), hide_parameters=True)
+    logging.getLogger("aiosqlite").setLevel(logging.INFO)
+    tune(engine.sync_engine)
+    try:
+        yield async_sessionmaker(engine, expire_on_commit=False)
+    finally:
+        await engine.dispose()
