@@ -1,0 +1,142 @@
+"""Sentences as unit vectors: the bundled encoder by default, any sentence-transformers model by name."""
+
+from __future__ import annotations
+
+import functools
+import os
+import unicodedata
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.errors import ModelUnavailable
+
+Vectors = npt.NDArray[np.float32]
+
+# Longer texts are cut: what tells procedures apart stands in the first lines of a passage.
+_MAXIMUM_TOKENS = 160
+_BATCH = 16
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors."""
+
+    name: str
+    dimension: int
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector a question, as rows."""
+        ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector a passage, as rows."""
+        ...
+
+
+class OnnxEmbedder:
+    """The small Vietnamese encoder in `knowledge/encoder`, run by onnxruntime on one thread, without torch."""
+
+    def __init__(self, folder: Path) -> None:
+        # Imported here, so that commands which never search start at once.
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        model, tokenizer = folder / "e5-small-vi.int8.onnx", folder / "tokenizer.json"
+        for path in (model, tokenizer):
+            if not path.is_file():
+                raise ModelUnavailable(f"The encoder file {path} is missing. Install motcua again.")
+        options = onnxruntime.SessionOptions()
+        # One thread a session: two on a busy machine gave tails of seconds.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        # The arena keeps the memory of the longest batch for ever; a small machine has better uses for it.
+        options.enable_cpu_mem_arena = False
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer.enable_padding(pad_id=1, pad_token="<pad>")  # noqa: S106 - a token of text
+        self._tokenizer.enable_truncation(_MAXIMUM_TOKENS)
+        self.name = "e5-small-vi.int8"
+        self.dimension = int(self._session.get_outputs()[0].shape[1])
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector a question, as rows."""
+        return self._embed(texts, "query: ")
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector a passage, as rows."""
+        return self._embed(texts, "passage: ")
+
+    def _embed(self, texts: Sequence[str], prompt: str) -> Vectors:
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        # Texts of one length together: padding costs as much as words do.
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        for start in range(0, len(order), _BATCH):
+            places = order[start : start + _BATCH]
+            vectors[places] = self._run([prompt + unicodedata.normalize("NFC", texts[i]) for i in places])
+        return vectors
+
+    def _run(self, texts: list[str]) -> Vectors:
+        encodings = self._tokenizer.encode_batch(texts)
+        inputs = {
+            "input_ids": np.array([e.ids for e in encodings], np.int64),
+            "attention_mask": np.array([e.attention_mask for e in encodings], np.int64),
+        }
+        return cast(Vectors, self._session.run(None, inputs)[0])
+
+
+class SentenceTransformersEmbedder:
+    """Any sentence-transformers model, by the name or folder that the library knows it by."""
+
+    def __init__(self, name: str) -> None:
+        try:
+            from sentence_transformers import SentenceTransformer
+        except ImportError as error:
+            raise ModelUnavailable(
+                "sentence-transformers is not installed. Install it with: pip install 'motcua[models]'"
+            ) from error
+        try:
+            self._model: Any = SentenceTransformer(name, device="cpu")
+        except Exception as error:  # noqa: BLE001 - the library raises what the hub, torch and the model raise
+            raise ModelUnavailable(f"The model {name!r} cannot be loaded: {error}") from error
+        self.name = name
+        self.dimension = int(self._model.get_sentence_embedding_dimension())
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector a question, as rows."""
+        return self._embed(texts, "query")
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector a passage, as rows."""
+        return self._embed(texts, "passage")
+
+    def _embed(self, texts: Sequence[str], kind: str) -> Vectors:
+        # A model that was trained with prompts names them itself; one that was not gets the bare text.
+        prompt = kind if kind in (self._model.prompts or {}) else None
+        composed = [unicodedata.normalize("NFC", text) for text in texts]
+        vectors = self._model.encode(
+            composed, prompt_name=prompt, normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, np.float32)
+
+
+@functools.cache
+def bundled() -> Embedder:
+    """Return the bundled encoder, loaded once in a process. Raise ModelUnavailable."""
+    # Serving never needs more threads than one for arithmetic.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    return OnnxEmbedder(Path(str(resources.files("knowledge") / "encoder")))
+
+
+def named(name: str | None) -> Embedder:
+    """Return the bundled encoder, or the sentence-transformers model of that name. Raise ModelUnavailable."""
+    return SentenceTransformersEmbedder(name) if name else bundled()
+
+
+def self_test(embedder: Embedder) -> float:
+    """Return the worst cosine between the vectors this processor gives and the golden ones, 1 when they agree."""
+    golden = np.load(str(resources.files("knowledge") / "encoder" / "golden.npz"))
+    vectors = embedder.embed_queries([str(text) for text in golden["texts"]])
+    return float(np.min(np.sum(vectors * golden["vectors"], axis=1)))

@@ -1,0 +1,122 @@
+"""A question as the search reads it: abbreviations opened, Telex mended, tone marks restored, places taken out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from knowledge.vietnamese import numerals, tables, telex
+from knowledge.vietnamese.restoration import ToneRestorer
+from knowledge.vietnamese.text import clean, fold, has_tone_marks, words
+
+_SENTENCE = re.compile(r"(?<=[.?!;:])\s+|\n+")
+# A shorter piece says too little to be searched for by itself.
+_SENTENCE_WORDS = 5
+_LONGEST_ABBREVIATION = 2
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question in the forms that searching and understanding need."""
+
+    original: str
+    """Cleaned: NFC, no invisible characters."""
+    restored: str
+    """Abbreviations opened, Telex mended, tone marks restored."""
+    folded: str
+    """The restored words without tone marks, one space between."""
+    last_sentence: str = ""
+    """The last sentence of several, restored: long stories ask at their end."""
+    meanings: tuple[str, ...] = ()
+    """The words of records for the everyday phrases that were found."""
+    provinces: frozenset[str] = frozenset()
+    """Publisher prefixes of the provinces that were named, by old name or new."""
+    places: tuple[str, ...] = field(default=())
+    """The names of places as they stand in `folded`."""
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Which steps of reading are taken; each can be switched off, to measure what it is worth."""
+
+    abbreviations: bool = True
+    telex: bool = True
+    tone_marks: bool = True
+    phrases: bool = True
+    places: bool = True
+
+
+class Reader:
+    """Reads questions, with the vocabulary of one edition."""
+
+    def __init__(self, restorer: ToneRestorer, steps: Steps = Steps()) -> None:  # noqa: B008 - frozen
+        self._restorer = restorer
+        self._steps = steps
+
+    def read(self, question: str) -> Reading:
+        """Return the question in all its forms."""
+        original = clean(question)
+        sentences = [self._restore(part) for part in _SENTENCE.split(original) if part.strip()]
+        restored = " ".join(sentences)
+        folded = " ".join(words(fold(restored)))
+        long_enough = [part for part in sentences if len(part.split()) >= _SENTENCE_WORDS]
+        provinces, places = self._places(folded)
+        return Reading(
+            original=original,
+            restored=restored,
+            folded=folded,
+            last_sentence=long_enough[-1] if len(sentences) > 1 and long_enough else "",
+            meanings=self._meanings(folded),
+            provinces=provinces,
+            places=places,
+        )
+
+    def _restore(self, sentence: str) -> str:
+        syllables = words(sentence)
+        if self._steps.abbreviations:
+            syllables = self._open_abbreviations(syllables)
+        if self._steps.telex:
+            syllables = [self._mend(syllable) for syllable in syllables]
+        if self._steps.tone_marks:
+            syllables = self._restorer.restore(syllables)
+        return " ".join(numerals.in_figures(syllables))
+
+    def _open_abbreviations(self, syllables: list[str]) -> list[str]:
+        known = tables.abbreviations()
+        out: list[str] = []
+        place = 0
+        while place < len(syllables):
+            for length in range(_LONGEST_ABBREVIATION, 0, -1):
+                typed = " ".join(syllables[place : place + length]).lower()
+                if typed in known:
+                    long = known[typed]
+                    # Beside words without marks the opened one must not look like proof that marks were typed.
+                    out.extend(words(long if has_tone_marks(" ".join(syllables)) else fold(long)))
+                    place += length
+                    break
+            else:
+                out.append(syllables[place])
+                place += 1
+        return out
+
+    def _mend(self, syllable: str) -> str:
+        if self._restorer.knows(syllable.lower()):
+            return syllable
+        composed = telex.compose(syllable)
+        return composed if self._restorer.has(composed.lower()) else syllable
+
+    def _meanings(self, folded: str) -> tuple[str, ...]:
+        if not self._steps.phrases:
+            return ()
+        padded = f" {folded} "
+        return tuple(
+            phrase.mean for phrase in tables.phrases() if any(f" {said} " in padded for said in phrase.say)
+        )
+
+    def _places(self, folded: str) -> tuple[frozenset[str], tuple[str, ...]]:
+        if not self._steps.places:
+            return frozenset(), ()
+        padded = f" {folded} "
+        named = [(p, name) for p in tables.provinces() for name in p.names if f" {name} " in padded]
+        publishers = frozenset(province.publisher for province, _ in named if province.publisher)
+        return publishers, tuple(name for _, name in named)

@@ -1,0 +1,133 @@
+"""Tone marks put back: the likeliest marked reading of what was typed without them.
+
+A bigram model over syllables and a Viterbi search. The model counts the text of the published edition, so that its own words win,
+on top of counts of general administrative Vietnamese in `syllables.json.gz`.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import json
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from importlib import resources
+
+from knowledge.vietnamese.text import clean, fold, words
+
+_BEAM = 6
+_UNIGRAM_SHARE = 0.3
+# A text with at least this share of marked syllables was written with marks: what is plain in it is meant so.
+_WRITTEN_WITH_MARKS = 0.25
+
+
+class Syllables:
+    """Counts of syllables and of pairs of them."""
+
+    def __init__(self, singles: Mapping[str, int], pairs: Mapping[tuple[str, str], int]) -> None:
+        self.singles = Counter(singles)
+        self.pairs = Counter(pairs)
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Syllables:
+        """Count the syllables of texts."""
+        singles: Counter[str] = Counter()
+        pairs: Counter[tuple[str, str]] = Counter()
+        for text in texts:
+            found = [word for word in words(clean(text).lower()) if word.isalpha()]
+            singles.update(found)
+            pairs.update(zip(found, found[1:], strict=False))
+        return cls(singles, pairs)
+
+    @classmethod
+    def from_json(cls, text: str) -> Syllables:
+        """Read what `to_json` wrote."""
+        data = json.loads(text)
+        return cls(
+            data["singles"], {(a, b): n for key, n in data["pairs"].items() for a, b in [key.split(" ")]}
+        )
+
+    def to_json(self, *, least: int = 1) -> str:
+        """Write the counts that are at least so large."""
+        singles = {word: n for word, n in sorted(self.singles.items()) if n >= least}
+        pairs = {f"{a} {b}": n for (a, b), n in sorted(self.pairs.items()) if n >= least}
+        return json.dumps({"singles": singles, "pairs": pairs}, ensure_ascii=False)
+
+    def plus(self, other: Syllables, *, weight: int = 1) -> Syllables:
+        """Return these counts with another's added, `weight` times."""
+        total = Syllables(self.singles, self.pairs)
+        for word, n in other.singles.items():
+            total.singles[word] += n * weight
+        for pair, n in other.pairs.items():
+            total.pairs[pair] += n * weight
+        return total
+
+
+@functools.cache
+def general() -> Syllables:
+    """Return the counts of general administrative Vietnamese."""
+    data = (resources.files("knowledge.vietnamese") / "syllables.json.gz").read_bytes()
+    return Syllables.from_json(gzip.decompress(data).decode())
+
+
+class ToneRestorer:
+    """Puts tone marks back."""
+
+    def __init__(self, syllables: Syllables) -> None:
+        self._singles = syllables.singles
+        self._pairs = syllables.pairs
+        self._total = sum(self._singles.values()) or 1
+        readings: defaultdict[str, list[str]] = defaultdict(list)
+        for syllable, _count in self._singles.most_common():
+            readings[fold(syllable)].append(syllable)
+        self._readings = {plain: marked[:12] for plain, marked in readings.items()}
+
+    def knows(self, syllable: str) -> bool:
+        """Tell whether a syllable is in the vocabulary, as written or without its marks."""
+        return syllable in self._singles or syllable in self._readings
+
+    def has(self, syllable: str) -> bool:
+        """Tell whether a syllable is in the vocabulary exactly as written."""
+        return syllable in self._singles
+
+    def restore(self, syllables: list[str]) -> list[str]:
+        """Return the syllables with tone marks; those that carry marks, and words unknown, are left as they are."""
+        if not syllables or self._is_written_with_marks(syllables):
+            return syllables
+        paths: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
+        for syllable in syllables:
+            paths = self._extend(paths, self._choices(syllable))
+        return max(paths.values(), key=lambda path: path[0])[1]
+
+    @staticmethod
+    def _is_written_with_marks(syllables: list[str]) -> bool:
+        letters = [word for word in syllables if word.isalpha()]
+        marked = sum(fold(word) != word.lower() for word in letters)
+        return not letters or marked >= _WRITTEN_WITH_MARKS * len(letters)
+
+    def _choices(self, syllable: str) -> list[str]:
+        lowered = syllable.lower()
+        if fold(lowered) != lowered or not lowered.isalpha():
+            return [syllable]
+        return self._readings.get(lowered, [syllable])
+
+    def _extend(
+        self, paths: dict[str, tuple[float, list[str]]], choices: list[str]
+    ) -> dict[str, tuple[float, list[str]]]:
+        longer: dict[str, tuple[float, list[str]]] = {}
+        for choice in choices:
+            score, before = max(
+                ((sum_ + self._log_probability(last, choice), path) for last, (sum_, path) in paths.items()),
+                key=lambda found: found[0],
+            )
+            longer[choice] = (score, [*before, choice])
+        if len(longer) > _BEAM:
+            longer = dict(sorted(longer.items(), key=lambda item: -item[1][0])[:_BEAM])
+        return longer
+
+    def _log_probability(self, before: str, syllable: str) -> float:
+        single = (self._singles.get(syllable, 0) + 0.1) / (self._total + 1)
+        seen = self._singles.get(before, 0)
+        pair = self._pairs.get((before, syllable), 0) / seen if seen else 0.0
+        return math.log(_UNIGRAM_SHARE * single + (1 - _UNIGRAM_SHARE) * pair)

@@ -1,0 +1,63 @@
+"""The tables beside this file: abbreviations, phrases and places. Whoever extends one needs no code."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from knowledge.vietnamese.text import fold
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """What citizens say, folded, and the words that records use for it."""
+
+    say: tuple[str, ...]
+    mean: str
+
+
+@dataclass(frozen=True)
+class Province:
+    """A province of today and the names it is known by, folded, those of merged provinces among them."""
+
+    name: str
+    publisher: str
+    """Prefix of the codes of what it publishes itself, such as `H26`; empty when none has been seen."""
+    names: tuple[str, ...]
+
+
+def _load(name: str) -> Any:
+    text = (resources.files("knowledge.vietnamese") / name).read_text("utf-8")
+    return YAML(typ="safe").load(text)
+
+
+@functools.cache
+def abbreviations() -> dict[str, str]:
+    """Return what each abbreviation or piece of teencode stands for."""
+    return {str(short): str(long) for short, long in _load("abbreviations.yml").items()}
+
+
+@functools.cache
+def phrases() -> tuple[Phrase, ...]:
+    """Return the everyday phrases, the longest first within each."""
+    return tuple(
+        Phrase(tuple(sorted((fold(said) for said in row["say"]), key=len, reverse=True)), row["mean"])
+        for row in _load("phrases.yml")
+    )
+
+
+@functools.cache
+def provinces() -> tuple[Province, ...]:
+    """Return the 34 provinces with their old and new names."""
+    return tuple(
+        Province(
+            row["name"],
+            row["publisher"],
+            tuple(fold(name) for name in (row["name"], *row["from"], *row.get("also", ()))),
+        )
+        for row in _load("places.yml")
+    )
