@@ -1,4 +1,4 @@
-"""Counts the general syllables: `python -m knowledge.vietnamese.counting PROCEDURE_FILES…` writes `syllables.json.gz` anew."""
+"""Counts the general syllables: `python -m knowledge.vietnamese.counting FILES…` writes `syllables.json.gz`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from knowledge.passages import everything
 from knowledge.procedures import Procedure
+from knowledge.sources import read
 from knowledge.vietnamese import tables
 from knowledge.vietnamese.restoration import Syllables
 
@@ -25,7 +26,7 @@ def count(procedures: Iterable[Procedure], said: Iterable[str]) -> Syllables:
 
 
 def our_words() -> Iterator[str]:
-    """Yield the texts of our own that hold citizens' words: abbreviations, phrases, places, sentences to learn from."""
+    """Yield the texts of our own that hold citizens' words."""
     yield from tables.abbreviations().values()
     for phrase in tables.phrases():
         yield phrase.mean
@@ -35,8 +36,6 @@ def our_words() -> Iterator[str]:
 
 def main(paths: list[str]) -> None:
     """Count and write."""
-    from knowledge.sources import read
-
     procedures = (record for path in paths for record in read(Path(path)) if isinstance(record, Procedure))
     target = Path(__file__).parent / "syllables.json.gz"
     text = count(procedures, our_words()).to_json(least=_LEAST)

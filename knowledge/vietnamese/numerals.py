@@ -5,9 +5,10 @@ from __future__ import annotations
 from knowledge.vietnamese.text import fold
 
 _UNITS = {
-    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
+    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8,
+    "chin": 9,
 }  # fmt: skip
-# A number in words is taken for one only before a word that is counted: `ba` is a father, `năm` a year, `hai` a twin.
+# A number in words is taken for one only before a word that is counted: `ba` is a father, `năm` a year.
 _COUNTED = {"tuoi", "ngay", "thang", "tuan", "ban", "nguoi", "gio", "lan", "dua"}
 
 

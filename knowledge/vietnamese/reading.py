@@ -1,4 +1,4 @@
-"""A question as the search reads it: abbreviations opened, Telex mended, tone marks restored, places taken out."""
+"""A question as the search reads it: abbreviations opened, Telex mended, tone marks restored, places found."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from knowledge.vietnamese import numerals, tables, telex
 from knowledge.vietnamese.restoration import ToneRestorer
-from knowledge.vietnamese.text import clean, fold, has_tone_marks, words
+from knowledge.vietnamese.text import clean, fold, words
 
 _SENTENCE = re.compile(r"(?<=[.?!;:])\s+|\n+")
 # A shorter piece says too little to be searched for by itself.
@@ -25,8 +25,8 @@ class Reading:
     """Abbreviations opened, Telex mended, tone marks restored."""
     folded: str
     """The restored words without tone marks, one space between."""
-    last_sentence: str = ""
-    """The last sentence of several, restored: long stories ask at their end."""
+    asked: str = ""
+    """Of several sentences the one that asks, restored: long stories ask at their end. Empty for one sentence."""
     meanings: tuple[str, ...] = ()
     """The words of records for the everyday phrases that were found."""
     provinces: frozenset[str] = frozenset()
@@ -49,36 +49,36 @@ class Steps:
 class Reader:
     """Reads questions, with the vocabulary of one edition."""
 
-    def __init__(self, restorer: ToneRestorer, steps: Steps = Steps()) -> None:  # noqa: B008 - frozen
+    def __init__(self, restorer: ToneRestorer, steps: Steps = Steps()) -> None:
         self._restorer = restorer
         self._steps = steps
 
     def read(self, question: str) -> Reading:
         """Return the question in all its forms."""
         original = clean(question)
-        sentences = [self._restore(part) for part in _SENTENCE.split(original) if part.strip()]
+        parts = [part for part in _SENTENCE.split(original) if part.strip()]
+        sentences = [self._restore(part) for part in parts]
         restored = " ".join(sentences)
         folded = " ".join(words(fold(restored)))
-        long_enough = [part for part in sentences if len(part.split()) >= _SENTENCE_WORDS]
         provinces, places = self._places(folded)
         return Reading(
             original=original,
             restored=restored,
             folded=folded,
-            last_sentence=long_enough[-1] if len(sentences) > 1 and long_enough else "",
+            asked=_asked(parts, sentences),
             meanings=self._meanings(folded),
             provinces=provinces,
             places=places,
         )
 
     def _restore(self, sentence: str) -> str:
-        syllables = words(sentence)
+        syllables = typed = words(sentence)
         if self._steps.abbreviations:
             syllables = self._open_abbreviations(syllables)
         if self._steps.telex:
             syllables = [self._mend(syllable) for syllable in syllables]
         if self._steps.tone_marks:
-            syllables = self._restorer.restore(syllables)
+            syllables = self._restorer.restore(syllables, typed=typed)
         return " ".join(numerals.in_figures(syllables))
 
     def _open_abbreviations(self, syllables: list[str]) -> list[str]:
@@ -90,8 +90,7 @@ class Reader:
                 typed = " ".join(syllables[place : place + length]).lower()
                 if typed in known:
                     long = known[typed]
-                    # Beside words without marks the opened one must not look like proof that marks were typed.
-                    out.extend(words(long if has_tone_marks(" ".join(syllables)) else fold(long)))
+                    out.extend(words(long))
                     place += length
                     break
             else:
@@ -120,3 +119,11 @@ class Reader:
         named = [(p, name) for p in tables.provinces() for name in p.names if f" {name} " in padded]
         publishers = frozenset(province.publisher for province, _ in named if province.publisher)
         return publishers, tuple(name for _, name in named)
+
+
+def _asked(parts: list[str], sentences: list[str]) -> str:
+    if len(sentences) < 2:
+        return ""
+    long_enough = [(p, s) for p, s in zip(parts, sentences, strict=True) if len(s.split()) >= _SENTENCE_WORDS]
+    questions = [sentence for part, sentence in long_enough if part.rstrip().endswith("?")]
+    return (questions or [sentence for _, sentence in long_enough] or [""])[-1]

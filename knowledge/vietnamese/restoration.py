@@ -1,7 +1,7 @@
 """Tone marks put back: the likeliest marked reading of what was typed without them.
 
-A bigram model over syllables and a Viterbi search. The model counts the text of the published edition, so that its own words win,
-on top of counts of general administrative Vietnamese in `syllables.json.gz`.
+A bigram model over syllables and a Viterbi search. The model counts the text of the published edition, so that
+its own words win, on top of counts of general administrative Vietnamese in `syllables.json.gz`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from importlib import resources
+from itertools import pairwise
 
 from knowledge.vietnamese.text import clean, fold, words
 
@@ -20,6 +21,8 @@ _BEAM = 6
 _UNIGRAM_SHARE = 0.3
 # A text with at least this share of marked syllables was written with marks: what is plain in it is meant so.
 _WRITTEN_WITH_MARKS = 0.25
+# There, a syllable is given marks only when it is hardly ever written without: `dau` is, `cho` is not.
+_PLAIN_SHARE = 0.02
 
 
 class Syllables:
@@ -37,7 +40,7 @@ class Syllables:
         for text in texts:
             found = [word for word in words(clean(text).lower()) if word.isalpha()]
             singles.update(found)
-            pairs.update(zip(found, found[1:], strict=False))
+            pairs.update(pairwise(found))
         return cls(singles, pairs)
 
     @classmethod
@@ -91,26 +94,33 @@ class ToneRestorer:
         """Tell whether a syllable is in the vocabulary exactly as written."""
         return syllable in self._singles
 
-    def restore(self, syllables: list[str]) -> list[str]:
-        """Return the syllables with tone marks; those that carry marks, and words unknown, are left as they are."""
-        if not syllables or self._is_written_with_marks(syllables):
+    def restore(self, syllables: list[str], *, typed: list[str] | None = None) -> list[str]:
+        """Return the syllables with tone marks. Those with marks, and unknown words, are left as they are.
+
+        `typed` are the syllables before abbreviations were opened: they tell whether marks were being typed at all.
+        """
+        if not syllables:
             return syllables
+        sparing = self._is_written_with_marks(typed if typed is not None else syllables)
         paths: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
         for syllable in syllables:
-            paths = self._extend(paths, self._choices(syllable))
+            paths = self._extend(paths, self._choices(syllable, sparing=sparing))
         return max(paths.values(), key=lambda path: path[0])[1]
 
     @staticmethod
     def _is_written_with_marks(syllables: list[str]) -> bool:
         letters = [word for word in syllables if word.isalpha()]
         marked = sum(fold(word) != word.lower() for word in letters)
-        return not letters or marked >= _WRITTEN_WITH_MARKS * len(letters)
+        return bool(letters) and marked >= _WRITTEN_WITH_MARKS * len(letters)
 
-    def _choices(self, syllable: str) -> list[str]:
+    def _choices(self, syllable: str, *, sparing: bool) -> list[str]:
         lowered = syllable.lower()
         if fold(lowered) != lowered or not lowered.isalpha():
             return [syllable]
-        return self._readings.get(lowered, [syllable])
+        readings = self._readings.get(lowered, [syllable])
+        if sparing and self._singles[lowered] >= _PLAIN_SHARE * sum(self._singles[r] for r in readings):
+            return [syllable]
+        return readings
 
     def _extend(
         self, paths: dict[str, tuple[float, list[str]]], choices: list[str]

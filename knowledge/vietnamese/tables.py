@@ -30,7 +30,7 @@ class Province:
     names: tuple[str, ...]
 
 
-def _load(name: str) -> Any:
+def _load(name: str) -> Any:  # noqa: ANN401 - each table has its own shape
     text = (resources.files("knowledge.vietnamese") / name).read_text("utf-8")
     return YAML(typ="safe").load(text)
 

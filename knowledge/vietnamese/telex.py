@@ -35,7 +35,7 @@ def compose(syllable: str) -> str:
 
 
 def _take_tone(keys: str) -> tuple[str, str]:
-    """Return the keystrokes without the tone key, and the tone: the key stands after the vowel, often last."""
+    """Return the keystrokes without the tone key, and the tone; the key stands after the vowel, often last."""
     for place in range(len(keys) - 1, 0, -1):
         if keys[place] in _MARKS and any(c in "aeiouy" for c in keys[:place]):
             return keys[:place] + keys[place + 1 :], _MARKS[keys[place]]
@@ -45,7 +45,7 @@ def _take_tone(keys: str) -> tuple[str, str]:
 
 
 def _put_tone(keys: str, mark: str) -> str:
-    """Put the tone where Vietnamese spelling puts it: on the marked vowel, or on the one before the last letters."""
+    """Put the tone where Vietnamese spelling puts it: on the marked vowel, or near the last letters."""
     places = [i for i, c in enumerate(keys) if c in _VOWELS]
     if keys[:2] in ("qu", "gi") and len(places) > 1:
         places = places[1:]
