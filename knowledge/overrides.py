@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,13 +16,30 @@ from knowledge import centres, yaml_files
 from knowledge.drafts import Change
 from knowledge.errors import RecordRejected, SourceUnreadable
 from knowledge.models import LocalOverride, OverrideScope, OverrideSubject
-from knowledge.procedures import Duration, Fee, Method, Model, NonEmpty, Procedure, SubmissionMethod, Text
+from knowledge.procedures import (
+    Duration,
+    Facet,
+    Fee,
+    Method,
+    Model,
+    NonEmpty,
+    Procedure,
+    SubmissionMethod,
+    Text,
+)
 
 _VALUE_FIELDS = {
     OverrideSubject.FEE: "fees",
     OverrideSubject.TIME: "time",
     OverrideSubject.PLACE: "place",
     OverrideSubject.NOTE: "note",
+}
+
+# Our words on these facets tell the value of the record; once it is replaced they would be wrong.
+_WORDED = {
+    OverrideSubject.FEE: frozenset({Facet.FEE, Facet.OVERVIEW}),
+    OverrideSubject.TIME: frozenset({Facet.TIME, Facet.OVERVIEW}),
+    OverrideSubject.PLACE: frozenset({Facet.PLACE, Facet.OVERVIEW}),
 }
 
 
@@ -179,24 +197,41 @@ def apply(session: Session, procedure: Procedure, *, centre_id: str, today: date
 
 def _with(procedure: Procedure, override: Override) -> Procedure:
     at_counter = override.method in (None, SubmissionMethod.COUNTER)
-    if at_counter and override.what is OverrideSubject.PLACE:
-        note = _joined(procedure.note, override.sentence())
-        return procedure.model_copy(update={"receiving_address": override.place, "note": note})
-    if override.method is None and override.what is OverrideSubject.NOTE:
-        return procedure.model_copy(
-            update={"note": _joined(procedure.note, override.note, override.sentence())}
-        )
+    if override.what is OverrideSubject.PLACE and at_counter:
+        told = override.sentence().removesuffix(".")
+        address = f"{override.place} ({told[0].lower()}{told[1:]})"
+        changed = procedure.model_copy(update={"receiving_address": address})
+    elif override.what is OverrideSubject.NOTE and override.method is None:
+        note = _joined(procedure.note, override.note, override.sentence())
+        changed = procedure.model_copy(update={"note": note})
+    else:
+        changed = procedure.model_copy(update={"methods": tuple(_methods_with(procedure, override))})
+    return _without_wording(changed, override.what)
 
+
+def _without_wording(procedure: Procedure, what: OverrideSubject) -> Procedure:
+    """Return the procedure without our own words on what was replaced."""
+    gone = _WORDED.get(what, frozenset())
+    kept = {
+        language: wording.model_copy(
+            update={
+                "facets": {facet: text for facet, text in wording.facets.items() if facet not in gone},
+                "spoken": {facet: text for facet, text in wording.spoken.items() if facet not in gone},
+            }
+        )
+        for language, wording in (("plain", procedure.plain), ("english", procedure.english))
+    }
+    return procedure.model_copy(update=kept)
+
+
+def _methods_with(procedure: Procedure, override: Override) -> Iterator[Method]:
     methods = procedure.methods
     # A record without methods still has a counter; a way that only this place offers is added.
     wanted = override.method or (SubmissionMethod.COUNTER if not methods else None)
     if wanted is not None and wanted not in {method.method for method in methods}:
         methods = (*methods, Method(method=wanted))
-    changed = tuple(
-        _method_with(method, override) if override.method in (None, method.method) else method
-        for method in methods
-    )
-    return procedure.model_copy(update={"methods": changed})
+    for method in methods:
+        yield _method_with(method, override) if override.method in (None, method.method) else method
 
 
 def _method_with(method: Method, override: Override) -> Method:
@@ -208,7 +243,9 @@ def _method_with(method: Method, override: Override) -> Method:
             )
             return method.model_copy(update={"fees": fees})
         case OverrideSubject.TIME:
-            return method.model_copy(update={"time": override.time, "note": _joined(method.note, sentence)})
+            assert override.time is not None
+            text = _joined(override.time.text, sentence)
+            return method.model_copy(update={"time": override.time.model_copy(update={"text": text})})
         case OverrideSubject.PLACE:
             return method.model_copy(update={"note": _joined(override.place, sentence)})
         case OverrideSubject.NOTE:

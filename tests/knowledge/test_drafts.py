@@ -55,12 +55,12 @@ def test_a_changed_record_takes_the_place_of_the_old_one(sessions):
         assert [line.origin for line in drafts.summaries(session)] == ["b.yml"]
 
 
-def test_a_record_that_fails_inside_its_savepoint_takes_no_other_with_it(sessions):
+def test_a_record_whose_savepoint_is_rolled_back_takes_no_other_with_it(sessions):
     with sessions.begin() as session:
         drafts.save(session, BIRTH, origin="a.yml")
-        with pytest.raises(ZeroDivisionError), session.begin_nested():
-            drafts.save(session, Procedure(code="2", name="Hỏng"), origin="a.yml")
-            _ = 1 / 0
+        savepoint = session.begin_nested()
+        drafts.save(session, Procedure(code="2", name="Hỏng"), origin="a.yml")
+        savepoint.rollback()
 
     with sessions() as session:
         assert list(drafts.fingerprints(session)) == ["1.001193"]
