@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Protocol
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
@@ -13,24 +12,17 @@ from kiosk.api import ask, centre, errors, health
 from kiosk.api.limits import BodyLimit, RateLimit
 from kiosk.api.security import SecurityHeaders
 from kiosk.release import VERSION
-from kiosk.service import Service, open_service
-from kiosk.settings import KioskSettings
+from kiosk.service import open_service
+from kiosk.settings import Settings
+from nlu.dialogue import Dialogue
 
 
-class ServiceOpener(Protocol):
-    """Opens what answers, and closes it at the end."""
-
-    def __call__(self) -> AbstractAsyncContextManager[Service]:
-        """Return the service for the time that the process runs."""
-        ...
-
-
-def create_app(settings: KioskSettings, *, open_service: ServiceOpener = open_service) -> FastAPI:
+def create_app(settings: Settings, *, dialogue: Dialogue | None = None) -> FastAPI:
     """Return the web process: the interface under /api/v1 and the web app at `/`."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_service() as service:
+        async with open_service(settings, dialogue=dialogue) as service:
             app.state.service = service
             yield
 
@@ -46,9 +38,10 @@ def create_app(settings: KioskSettings, *, open_service: ServiceOpener = open_se
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.rate_limit = RateLimit(
-        conversation=settings.conversation_questions_per_minute, address=settings.address_questions_per_minute
+        conversation=settings.kiosk.conversation_questions_per_minute,
+        address=settings.kiosk.address_questions_per_minute,
     )
-    app.add_middleware(BodyLimit, kilobytes=settings.body_max_kilobytes)
+    app.add_middleware(BodyLimit, kilobytes=settings.kiosk.body_max_kilobytes)
     app.add_middleware(SecurityHeaders)
     errors.install(app)
     for routes in (ask, centre, health):

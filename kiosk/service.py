@@ -2,31 +2,70 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot import migrations
+from bot.assistant import Assistant
+from bot.database import open_sessions
+from kiosk.settings import Settings
+from knowledge.centres import Centre
+from knowledge.errors import EditionError
+from nlu.dialogue import Dialogue
 
 if TYPE_CHECKING:
-    from bot.assistant import Assistant
-    from knowledge.centres import Centre
+    from knowledge.library import Library
 
 
-class Service(Protocol):
+@dataclass(frozen=True)
+class Service:
     """What the routes and the commands ask."""
 
     assistant: Assistant
+    library: Library
 
-    def edition_number(self) -> int | None:
-        """Return the number of the published edition, or None."""
-        ...
+    async def require_edition(self) -> None:
+        """Return once an edition is served. Raise EditionError."""
+        await asyncio.to_thread(self.library.current)
 
-    async def centre(self, centre_id: str | None) -> Centre:
-        """Return a centre; None asks for this deployment's own. Raise CentreNotFound."""
-        ...
+    async def edition_number(self) -> int | None:
+        """Return the number of the edition that is served; None when there is none that can be."""
+        try:
+            edition = await asyncio.to_thread(self.library.current)
+        except EditionError:
+            return None
+        return edition.number
+
+    async def centre(self, centre_id: str = "") -> Centre:
+        """Return a centre, this deployment's own when none is named. Raise CentreNotFound."""
+        return await asyncio.to_thread(self.library.centre, centre_id)
 
 
 @asynccontextmanager
-async def open_service() -> AsyncIterator[Service]:
-    """Open."""
-    raise NotImplementedError
-    yield
+async def open_service(settings: Settings, *, dialogue: Dialogue | None = None) -> AsyncIterator[Service]:
+    """Bring the database up to date, open the library and the dialogue, and close them at the end."""
+    # Imported here: the index and the encoder take a second to load, and other commands do without.
+    from nlu.local_dialogue import LocalDialogue
+
+    from knowledge import embedding
+    from knowledge.library import Library
+
+    await asyncio.to_thread(migrations.upgrade, settings.knowledge.database)
+    library = Library(settings.knowledge, embedding.bundled())
+    try:
+        async with open_sessions(settings.knowledge.database) as sessions:
+            assistant = Assistant(
+                dialogue or LocalDialogue(library),
+                sessions,
+                settings.bot,
+                default_centre=settings.knowledge.centre_id,
+            )
+            service = Service(assistant, library)
+            # The first citizen does not wait for the index to be read.
+            await service.edition_number()
+            yield service
+    finally:
+        library.close()

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from pydantic import AliasChoices, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.settings import BotSettings
+from knowledge.settings import KnowledgeSettings
 
 
 class KioskSettings(BaseSettings):
@@ -30,3 +35,12 @@ class KioskSettings(BaseSettings):
         ge=1,
         description="How many questions one network address may ask in a minute; a hall shares one.",
     )
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of all four packages, each read from the environment unless given."""
+
+    knowledge: KnowledgeSettings = field(default_factory=KnowledgeSettings)
+    bot: BotSettings = field(default_factory=BotSettings)
+    kiosk: KioskSettings = field(default_factory=KioskSettings)

@@ -5,25 +5,24 @@ from __future__ import annotations
 import secrets
 import time
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 
 from bot.channel import ChannelName, IncomingMessage
-from kiosk.api import service_of
-from kiosk.api.limits import RateLimit
+from kiosk.api.dependencies import Address, RateLimitOf, ServiceOf
 from kiosk.api.schemas import AskRequest, AskResponse, ReplyOut
 
 router = APIRouter()
 
 
 @router.post("/ask", summary="Ask a question")
-async def ask(question: AskRequest, request: Request) -> AskResponse:
+async def ask(question: AskRequest, service: ServiceOf, limit: RateLimitOf, address: Address) -> AskResponse:
     """Answer a question about administrative procedures; every turn ends in one of the outcomes."""
     started = time.perf_counter()
     conversation = question.conversation or secrets.token_urlsafe(18)
-    limit: RateLimit = request.app.state.rate_limit
-    limit.count(address=request.client.host if request.client else "", conversation=conversation)
+    limit.count(address=address, conversation=conversation)
+    await service.require_edition()
 
-    reply = await service_of(request).assistant.respond(
+    reply = await service.assistant.respond(
         IncomingMessage(
             channel=ChannelName.WEB,
             citizen_key=conversation,

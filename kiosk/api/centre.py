@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 
-from kiosk.api import service_of
+from kiosk.api.dependencies import ServiceOf
 from kiosk.api.schemas import CentreOut
+from knowledge.procedures import Language
 
 router = APIRouter()
 
 
 @router.get("/centre", summary="The centre that answers")
 async def centre(
-    request: Request,
-    centre_id: Annotated[
-        str | None, Query(alias="id", max_length=64, description="Another centre's id.")
-    ] = None,
+    service: ServiceOf,
+    centre_id: Annotated[str, Query(alias="id", max_length=80, description="Another centre's id.")] = "",
+    language: Annotated[
+        Language, Query(description="The language of the name and hours.")
+    ] = Language.VIETNAMESE,
 ) -> CentreOut:
     """Return the name, address, telephone and hours of the centre."""
-    found = await service_of(request).centre(centre_id)
-    return CentreOut.model_validate(found)
+    return CentreOut.of(await service.centre(centre_id), language)

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from bot.errors import QuestionTooLong
 from kiosk.api.schemas import ErrorOut, ErrorResponse
-from knowledge.errors import CentreNotFound, NoEditionPublished
+from knowledge.errors import CentreNotFound, EditionError
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(QuestionTooLong, _too_long)
     app.add_exception_handler(CentreNotFound, _no_centre)
-    app.add_exception_handler(NoEditionPublished, _no_edition)
+    app.add_exception_handler(EditionError, _no_edition)
     app.add_exception_handler(Exception, _fault)
 
 

@@ -6,12 +6,12 @@ import json
 import sys
 
 from kiosk.app import create_app
-from kiosk.settings import KioskSettings
+from kiosk.settings import Settings
 
 
 def main() -> None:
     """Write the document to standard output."""
-    document = create_app(KioskSettings()).openapi()
+    document = create_app(Settings()).openapi()
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 

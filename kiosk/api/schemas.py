@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from knowledge.centres import Centre
 from knowledge.procedures import Facet, Language
 from nlu.replies import Citation, Outcome, Reply
 
@@ -139,11 +141,30 @@ class CentreOut(Shape):
     hours: str
     is_sample: bool = Field(description="True while no real centre has been set up.")
 
+    @classmethod
+    def of(cls, centre: Centre, language: Language) -> Self:
+        """Return the centre as a citizen reads it."""
+        return cls(
+            id=centre.id,
+            name=centre.display_name(language),
+            address=centre.address,
+            telephone=centre.telephone,
+            hours=centre.hours_text(language),
+            is_sample=centre.is_sample,
+        )
 
-class HealthOut(Shape):
+
+class HealthStatus(StrEnum):
     """Whether questions can be answered."""
 
-    status: str = Field(description="`ok`, or `no_edition` when nothing is published yet.")
+    OK = "ok"
+    NO_EDITION = "no_edition"  # nothing is published, or nothing that is published is sound
+
+
+class HealthOut(Shape):
+    """Whether questions can be answered, and from what."""
+
+    status: HealthStatus
     edition: int | None = Field(description="The number of the published edition.")
     version: str
 
