@@ -1,0 +1,35 @@
+"""Answers composed from the fields of a record: nothing in them is generated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from knowledge.procedures import CaseTag, Facet, Language, Procedure
+from nlu.answers.auditing import Audit, Failure, audit
+from nlu.answers.composing import examine
+from nlu.answers.evidence import Evidence
+from nlu.answers.parts import Answer, Request
+from nlu.errors import UnsupportedNumber
+
+__all__ = ["Answer", "Audit", "Failure", "audit", "compose"]
+
+
+def compose(
+    procedure: Procedure,
+    facet: Facet,
+    *,
+    language: Language = Language.VIETNAMESE,
+    cases: frozenset[CaseTag] = frozenset(),
+    related: Mapping[str, str] | None = None,
+    asked: str = "",
+    is_full: bool = False,
+) -> Answer:
+    """Return the answer to a facet. Raise UnsupportedNumber if it holds a number that stands in no cited field.
+
+    `asked`: the citizen's words, by which a case may be known; `is_full`: everything, where an answer stops at seven.
+    """
+    request = Request(procedure, language, cases, asked, is_full, related or {})
+    examined = examine(facet, request, Evidence(procedure))
+    if examined.unsupported:
+        raise UnsupportedNumber(examined.unsupported[0], procedure.code, facet)
+    return examined.answer

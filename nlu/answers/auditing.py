@@ -1,0 +1,54 @@
+"""Whether every number of every answer stands in a field that the answer cites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from knowledge.procedures import Facet, Language, Procedure
+from nlu.answers.composing import examine
+from nlu.answers.evidence import Evidence
+from nlu.answers.parts import Request
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A number of an answer that stands in no field that the answer cites."""
+
+    code: str
+    facet: Facet
+    language: Language
+    number: str
+
+
+@dataclass(frozen=True)
+class Audit:
+    """How many numbers the answers hold, how many of them are supported, and the others by place."""
+
+    answers: int
+    total: int
+    supported: int
+    failures: tuple[Failure, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """Tell whether every number is supported."""
+        return not self.failures
+
+
+def audit(procedures: Iterable[Procedure], progress: Callable[[int], None] | None = None) -> Audit:
+    """Compose every answer of the procedures, in every facet and language, and check its numbers."""
+    answers = total = 0
+    failures: list[Failure] = []
+    for done, procedure in enumerate(procedures, start=1):
+        evidence = Evidence(procedure)
+        for language in Language:
+            request = Request(procedure, language=language)
+            for facet in Facet:
+                examined = examine(facet, request, evidence)
+                answers += 1
+                total += examined.numbers
+                failures += [Failure(procedure.code, facet, language, number) for number in examined.unsupported]
+        if progress:
+            progress(done)
+    return Audit(answers, total, total - len(failures), tuple(failures))

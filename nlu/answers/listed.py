@@ -1,0 +1,88 @@
+"""The facets that are one list of the source's sentences: steps, conditions, results, legal basis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.procedures import LegalBasis
+from knowledge.vietnamese.text import fold
+from nlu.answers.parts import Part, Request, missing
+from nlu.answers.shortening import MOST_ITEMS, MOST_SPOKEN_ITEMS, for_the_ear, item, lines, sentence, shorten
+
+_LONGEST_ITEM = 240
+
+
+def steps(request: Request) -> Part:
+    """Return the steps in order."""
+    written = [line for step in request.procedure.steps for line in lines(step.text)]
+    heading = ("Làm lần lượt:", "Steps, in the Vietnamese of the record:")[request.is_english]
+    none = (
+        "Hồ sơ này chưa ghi các bước. Bạn hỏi quầy để được hướng dẫn.",
+        "This record does not list the steps. Ask the counter.",
+    )[request.is_english]
+    return _list(written, heading, none, "steps", request)
+
+
+def conditions(request: Request) -> Part:
+    """Return what must be fulfilled."""
+    heading = ("Điều kiện:", "Conditions, in the Vietnamese of the record:")[request.is_english]
+    none = (
+        "Hồ sơ này chưa ghi điều kiện nào. Bạn hỏi quầy nếu chưa chắc mình có được làm không.",
+        "This record states no conditions. Ask the counter if you are unsure.",
+    )[request.is_english]
+    return _list(lines(request.procedure.requirements), heading, none, "requirements", request)
+
+
+def results(request: Request) -> Part:
+    """Return what the citizen receives in the end."""
+    heading = ("Bạn sẽ nhận:", "You receive (Vietnamese name):")[request.is_english]
+    none = (
+        "Hồ sơ này chưa ghi kết quả nhận được. Bạn hỏi quầy.",
+        "This record does not say what you receive. Ask the counter.",
+    )[request.is_english]
+    return _list([item(result) for result in request.procedure.results], heading, none, "results", request)
+
+
+def legal_basis(request: Request) -> Part:
+    """Return the documents that the procedure rests on; they are shown, not spoken."""
+    heading = ("Thủ tục này dựa trên:", "This procedure rests on:")[request.is_english]
+    none = (
+        "Hồ sơ này chưa ghi căn cứ pháp lý.",
+        "This record does not state its legal basis.",
+    )[request.is_english]
+    found = [text for text in (_legal_document(basis) for basis in request.procedure.legal_basis) if text]
+    part = _list(found, heading, none, "legal_basis", request)
+    spoken = ("Căn cứ pháp lý có trên màn hình.", "The legal basis is shown on the screen.")[request.is_english]
+    return Part(part.lines, (spoken,), part.fields, is_cut=part.is_cut) if part.is_complete else part
+
+
+def _legal_document(basis: LegalBasis) -> str:
+    number, title = basis.number.strip(), item(basis.title)
+    if not number or fold(number) in fold(title):
+        return title or number
+    return f"{number}: {title}" if title else number
+
+
+def _list(texts: Sequence[str], heading: str, none: str, field: str, request: Request) -> Part:
+    if not texts:
+        return missing(none, field)
+    shown = texts if request.is_full else texts[:MOST_ITEMS]
+    limit = 10 * _LONGEST_ITEM if request.is_full else _LONGEST_ITEM
+    short = [shorten(text, limit) for text in shown]
+    if len(texts) == 1 and field != "legal_basis":
+        written = [heading.replace("các bước", "cách làm"), sentence(short[0][0])]
+    else:
+        written = [heading, *(f"- {text}" for text, _ in short)]
+    return Part(
+        lines=tuple(written),
+        spoken=_spoken(texts, heading, request),
+        fields=(field,),
+        is_cut=len(shown) < len(texts) or any(was_cut for _, was_cut in short),
+    )
+
+
+def _spoken(texts: Sequence[str], heading: str, request: Request) -> tuple[str, ...]:
+    first = [sentence(for_the_ear(text)) for text in texts[:MOST_SPOKEN_ITEMS]]
+    if len(texts) > MOST_SPOKEN_ITEMS:
+        first.append(("Phần còn lại có trên màn hình.", "The screen shows the rest.")[request.is_english])
+    return (f"{heading} {first[0]}", *first[1:])
