@@ -99,14 +99,10 @@ def _fault_words(fault: dict[str, Any]) -> str:
 async def _http(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     if error.status_code == 404:
-        return response(
-            ApiError(404, "not_found", "Không có trang này.", "Kiểm tra lại địa chỉ, hoặc về trang đầu: /")
-        )
+        return response(ApiError(404, "not_found", "Không có trang này.", "Kiểm tra lại địa chỉ, hoặc về trang đầu: /"))
     if error.status_code == 405:
         return response(
-            ApiError(
-                405, "method_not_allowed", "Địa chỉ này không nhận cách gọi đó.", "Xem /api/v1/openapi.json."
-            )
+            ApiError(405, "method_not_allowed", "Địa chỉ này không nhận cách gọi đó.", "Xem /api/v1/openapi.json.")
         )
     return response(
         ApiError(
@@ -121,9 +117,7 @@ async def _http(_: Request, error: Exception) -> JSONResponse:
 async def _too_long(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, QuestionTooLong)
     return response(
-        ApiError(
-            422, "question_too_long", str(error), "Viết ngắn lại: mỗi lần hỏi một việc, một hai câu là đủ."
-        )
+        ApiError(422, "question_too_long", str(error), "Viết ngắn lại: mỗi lần hỏi một việc, một hai câu là đủ.")
     )
 
 

@@ -17,9 +17,7 @@ _KEYS = 20_000  # visitors remembered at once; the one not seen longest is forgo
 class RateLimit:
     """Counts questions of the last minute by conversation and by network address."""
 
-    def __init__(
-        self, *, conversation: int, address: int, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, *, conversation: int, address: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._limits = {"conversation": conversation, "address": address}
         self._clock = clock
         self._asked: OrderedDict[tuple[str, str], deque[float]] = OrderedDict()

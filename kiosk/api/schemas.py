@@ -22,9 +22,7 @@ class Shape(BaseModel):
 class AskRequest(Shape):
     """A citizen's question."""
 
-    question: str = Field(
-        description="What the citizen wrote, as written.", examples=["lam giay khai sinh can gi"]
-    )
+    question: str = Field(description="What the citizen wrote, as written.", examples=["lam giay khai sinh can gi"])
     conversation: str | None = Field(
         default=None,
         pattern=r"^[A-Za-z0-9_-]{16,64}$",

@@ -8,8 +8,11 @@ from __future__ import annotations
 import sys
 
 import typer
+from pydantic import ValidationError
 
 from bot.errors import BotError
+from kiosk.cli.ask import ask
+from kiosk.cli.serve import serve
 from knowledge.errors import KnowledgeError
 from nlu.errors import NluError
 
@@ -19,6 +22,8 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
 )
+app.command()(serve)
+app.command()(ask)
 
 
 def main() -> None:
@@ -27,4 +32,12 @@ def main() -> None:
         app()
     except (BotError, KnowledgeError, NluError) as error:
         print(f"motcua: {error}", file=sys.stderr)
+        raise SystemExit(1) from None
+    except ValidationError as error:
+        # Only settings are read outside the errors of our own; any other fault keeps its traceback.
+        if not error.title.endswith("Settings"):
+            raise
+        for fault in error.errors(include_url=False):
+            name = ".".join(str(part) for part in fault["loc"])
+            print(f"motcua: the setting {name} of {error.title}: {fault['msg']}", file=sys.stderr)
         raise SystemExit(1) from None

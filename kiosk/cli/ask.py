@@ -1,0 +1,74 @@
+"""`motcua ask`: one question, or a file of them."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from knowledge.procedures import Language
+
+if TYPE_CHECKING:
+    from kiosk.api.schemas import ReplyOut
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question, as a citizen would write it.")] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", help="Answer a file: a JSON object in a line, one out; - is standard input."),
+    ] = None,
+    centre: Annotated[str | None, typer.Option(help="Id of the centre that is asked.")] = None,
+    language: Annotated[Language | None, typer.Option("--lang", help="Language of the answer.")] = None,
+) -> None:
+    """Ask a question, as a citizen would."""
+    if (question is None) == (file is None):
+        raise typer.BadParameter('Give a question or --file, not both. Example: motcua ask "làm giấy khai sinh"')
+    if file is not None:
+        if str(file) != "-" and not file.is_file():
+            raise typer.BadParameter(f"There is no file {file}.", param_hint="--file")
+        with nullcontext(sys.stdin.buffer) if str(file) == "-" else file.open("rb") as lines:
+            asyncio.run(_answer_file(lines, centre=centre, language=language))
+        return
+    reply = asyncio.run(_answer(question or "", centre=centre, language=language))
+    typer.echo(reply.model_dump_json() if as_json else _as_text(reply))
+
+
+async def _answer(question: str, *, centre: str | None, language: Language | None) -> ReplyOut:
+    # Imported here: what answers takes a second to load, and `motcua --help` needs none of it.
+    from kiosk.console import Console, QuestionLine
+    from kiosk.service import open_service
+    from kiosk.settings import Settings
+
+    async with open_service(Settings()) as service:
+        return await Console(service).ask(QuestionLine(question=question, centre=centre, language=language))
+
+
+async def _answer_file(lines: Iterable[bytes], *, centre: str | None, language: Language | None) -> None:
+    from kiosk.console import Console
+    from kiosk.service import open_service
+    from kiosk.settings import Settings
+
+    async with open_service(Settings()) as service:
+        await service.require_edition()
+        async for answer in Console(service).answer_lines(lines, centre=centre, language=language):
+            typer.echo(answer.model_dump_json())
+
+
+def _as_text(reply: ReplyOut) -> str:
+    """Return the reply as a person reads it."""
+    lines = [reply.reply]
+    if reply.suggestions:
+        lines += ["", *(f"  › {suggestion.title}" for suggestion in reply.suggestions)]
+    for citation in reply.citations:
+        basis = "; ".join(part for part in (citation.decision, *citation.legal_basis) if part)
+        lines += ["", f"[{citation.code} · {citation.field}] {basis}".rstrip()]
+    lines += ["", f"({reply.outcome}, {reply.score:.2f}, {reply.milliseconds:.0f} ms)"]
+    return "\n".join(lines)
