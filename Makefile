@@ -1,0 +1,91 @@
+# Everything into .venv/ and kiosk/web/node_modules/; what runs writes to var/, or to the folder that MOTCUA_HOME names.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+WEB := kiosk/web
+MOTCUA_SHARED ?= ../shared
+FILE ?= $(MOTCUA_SHARED)/data/procedures/portal_2026-07.jsonl.gz
+
+PYTHON_STAMP := .venv/.installed
+NODE_STAMP := $(WEB)/node_modules/.installed
+STATIC := kiosk/static/index.html
+WEB_SOURCES := $(shell find $(WEB) -type f -not -path '*/node_modules/*' 2>/dev/null)
+
+.PHONY: help setup run test check format python-check web-check web-test chromium bench clean
+
+## Use
+help: ## List these commands
+	@awk 'BEGIN {FS = ":.*## "} /^## / {printf "\n%s\n", substr($$0, 4)} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: setup ## Set up, publish the starter records and serve on http://127.0.0.1:8000
+	@$(BIN)/motcua serve
+
+setup: $(PYTHON_STAMP) $(STATIC) ## Install everything and build the web app; what is up to date is skipped
+
+## Change
+test: setup chromium check web-test ## Check, then run every test
+	@$(BIN)/pytest
+
+check: python-check web-check ## Format, lint, types and import contracts, without changing a file
+
+format: $(PYTHON_STAMP) ## Format the code and mend what the linter can
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
+
+bench: setup ## Measure a turn, memory, and an import (FILE=PATH)
+	@$(BIN)/motcua bench turn
+	@$(BIN)/motcua bench memory
+	@$(BIN)/motcua bench import $(FILE)
+
+clean: ## Remove what was installed and built; var/ stays
+	@rm -rf .venv $(WEB)/node_modules kiosk/static build dist *.egg-info
+	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+python-check: $(PYTHON_STAMP)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+web-check: $(NODE_STAMP) $(PYTHON_STAMP)
+	@cd $(WEB) && npm run --silent lint && npm run --silent types && npm run --silent generate:check
+
+web-test: $(NODE_STAMP)
+	@cd $(WEB) && npm run --silent test
+
+# torch is installed first and alone: asked for together with others, pip may take a build with gigabytes for graphics cards.
+$(PYTHON_STAMP): pyproject.toml constraints.txt
+	@python=$$(for name in python3 python3.11 python3.12 python3.13; do \
+	    if "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo "$$name"; break; fi; done); \
+	if [ -z "$$python" ]; then \
+	    echo "Python 3.11 or newer is needed and was not found. On Debian or Ubuntu: apt-get install python3 python3-venv" >&2; exit 1; fi; \
+	if [ ! -x $(BIN)/python ]; then "$$python" -m venv .venv || { \
+	    rm -rf .venv; echo "The venv module is needed. On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }; fi
+	@echo "Installing Python packages into .venv (a few minutes the first time)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,models,quality]'
+	@touch $@
+
+$(NODE_STAMP): $(WEB)/package.json $(WEB)/package-lock.json
+	@if ! node -e 'const [a, b] = process.versions.node.split("."); process.exit(+a > 20 || (+a === 20 && +b >= 19) ? 0 : 1)' 2>/dev/null; then \
+	    echo "Node.js 20.19 or newer is needed to build the web app and was not found: https://nodejs.org" >&2; exit 1; fi
+	@echo "Installing the packages of the web app"
+	@cd $(WEB) && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(STATIC): $(NODE_STAMP) $(WEB_SOURCES)
+	@echo "Building the web app"
+	@cd $(WEB) && npm run --silent build
+	@touch $@
+
+chromium:
+	@if command -v chromium >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing Chromium for the browser tests"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium >/dev/null; \
+	else \
+	    echo "!!! Chromium is missing: THE BROWSER TESTS WILL BE SKIPPED. On Debian: sudo apt-get install chromium" >&2; \
+	fi
