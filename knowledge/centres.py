@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,8 @@ from knowledge.models import CentreRow
 from knowledge.procedures import Language, Model, NonEmpty, Text
 
 SAMPLE_ID = "mau"
+# Without summer time since 1975; no time zone data is needed.
+_VIETNAM = timezone(timedelta(hours=7))
 _SAMPLE_FILE = Path(__file__).parent / "samples" / "mau.yml"
 
 
@@ -128,6 +130,11 @@ def every(session: Session) -> list[Centre]:
     return [Centre.model_validate_json(record) for record in records] or [sample()]
 
 
+def today() -> date:
+    """Return the day it is in Vietnam."""
+    return datetime.now(_VIETNAM).date()
+
+
 @cache
 def sample() -> Centre:
     """Return the sample centre, which is marked as one."""
@@ -143,9 +150,7 @@ def _hours_text(hours: Hours, language: Language) -> str:
     if language is Language.ENGLISH:
         names = {day: day.value.capitalize() for day in Weekday}
         days = f"{names[first]} to {names[last]}" if is_run else ", ".join(names[day] for day in hours.days)
-        return f"{days}: " + " and ".join(
-            f"{part.opens:%H:%M}–{part.closes:%H:%M}" for part in hours.sessions
-        )
+        return f"{days}: " + " and ".join(f"{part.opens:%H:%M}–{part.closes:%H:%M}" for part in hours.sessions)
     names = _VIETNAMESE_DAYS
     days = f"{names[first]} đến {names[last]}" if is_run else ", ".join(names[day] for day in hours.days)
     parts = " và ".join(f"{_clock(part.opens)} – {_clock(part.closes)}" for part in hours.sessions)

@@ -33,9 +33,14 @@ def newest(session: Session) -> EditionRow:
     return row
 
 
+def published_or_none(session: Session) -> EditionRow | None:
+    """Return the published edition, or None."""
+    return session.scalar(select(EditionRow).where(EditionRow.state == EditionState.PUBLISHED))
+
+
 def published(session: Session) -> EditionRow:
     """Return the published edition. Raise NoEditionPublished."""
-    row = session.scalar(select(EditionRow).where(EditionRow.state == EditionState.PUBLISHED))
+    row = published_or_none(session)
     if row is None:
         raise NoEditionPublished
     return row

@@ -13,8 +13,9 @@ from pathlib import Path
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
-from knowledge import drafts, edition_rows, index, library, manifests, records, workshop
-from knowledge.checks import CheckReport
+from knowledge import checks, drafts, edition_rows, index, library, manifests, records, workshop
+from knowledge.calibration import Calibration
+from knowledge.checks import CheckReport, Standard
 from knowledge.database import now
 from knowledge.embedding import Embedder
 from knowledge.errors import EditionCorrupt, EditionRefused
@@ -71,6 +72,32 @@ def build(
             session.add(row)
     logger.info("Edition built", extra={"edition": row.number, "procedures": row.procedures})
     return Built(row.number, row.procedures, is_new=True)
+
+
+def check(
+    sessions: Sessions,
+    number: int,
+    *,
+    embedder: Embedder,
+    standard: Standard,
+    progress: Progress | None = None,
+) -> CheckReport:
+    """Check an edition, keep the report with it and return it. Raise EditionNotFound or EditionCorrupt."""
+    calibration = Calibration.bundled()
+    with sessions() as session:
+        row = edition_rows.find(session, number)
+        present = edition_rows.published_or_none(session)
+    edition = library.open_edition(row, standard.settings, embedder, calibration)
+    published = None
+    if present is not None and present.number != number:
+        try:
+            published = library.open_edition(present, standard.settings, embedder, calibration)
+        except EditionCorrupt:
+            # A new edition is what mends a corrupt one; it must not be held up by it.
+            logger.exception("The published edition is corrupt; the check does without its figures")
+    report = checks.run(edition, published=published, standard=standard, progress=progress)
+    record_check(sessions, number, report)
+    return report
 
 
 def record_check(sessions: Sessions, number: int, report: CheckReport) -> EditionState:

@@ -5,6 +5,7 @@ KnowledgeError
 ├── RecordRejected          one record of a source cannot be used
 ├── ProcedureNotFound       no procedure has this code
 ├── CentreNotFound          no centre has this id
+├── OverrideNotFound        no local override has this number
 ├── StorageUnavailable      the database cannot be used
 ├── EditionError
 │   ├── NoEditionPublished  nothing may be answered from yet
@@ -52,6 +53,14 @@ class CentreNotFound(KnowledgeError):
     def __init__(self, centre_id: str) -> None:
         self.centre_id = centre_id
         super().__init__(f"No centre has the id {centre_id!r}.")
+
+
+class OverrideNotFound(KnowledgeError):
+    """No local override has this number."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(f"There is no override {number}. See them with: motcua knowledge override list")
 
 
 class StorageUnavailable(KnowledgeError):

@@ -56,6 +56,11 @@ def open_edition(
     )
 
 
+def open_records(row: EditionRow, settings: KnowledgeSettings) -> Records:
+    """Verify the files of an edition and open its records alone. Raise EditionCorrupt."""
+    return Records(verify(row, settings.editions_folder), cached=settings.records_cached)
+
+
 def verify(row: EditionRow, editions: Path) -> Path:
     """Return the folder of an edition after comparing its files with the manifest. Raise EditionCorrupt."""
     if not row.folder:
@@ -67,9 +72,7 @@ def verify(row: EditionRow, editions: Path) -> Path:
 class Library:
     """Gives the published edition; safe to use from many threads."""
 
-    def __init__(
-        self, settings: KnowledgeSettings, embedder: Embedder, calibration: Calibration | None = None
-    ) -> None:
+    def __init__(self, settings: KnowledgeSettings, embedder: Embedder, calibration: Calibration | None = None) -> None:
         self._settings, self._embedder = settings, embedder
         self._calibration = calibration or Calibration.bundled()
         self._engine = database.connect(settings.database)

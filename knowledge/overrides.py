@@ -12,9 +12,9 @@ from ruamel.yaml.comments import CommentedMap
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from knowledge import centres, yaml_files
+from knowledge import centres, drafts, yaml_files
 from knowledge.drafts import Change
-from knowledge.errors import RecordRejected, SourceUnreadable
+from knowledge.errors import OverrideNotFound, RecordRejected, SourceUnreadable
 from knowledge.models import LocalOverride, OverrideScope, OverrideSubject
 from knowledge.procedures import (
     Duration,
@@ -78,9 +78,7 @@ class Override(Model):
     def sentence(self) -> str:
         """Return the words that tell a citizen where the value comes from and how long it holds."""
         until = f" đến hết {self.valid_to:%d/%m/%Y}" if self.valid_to else ""
-        return (
-            f"Quy định riêng của địa phương theo {self.source}, áp dụng từ {self.valid_from:%d/%m/%Y}{until}."
-        )
+        return f"Quy định riêng của địa phương theo {self.source}, áp dụng từ {self.valid_from:%d/%m/%Y}{until}."
 
 
 @dataclass(frozen=True)
@@ -99,6 +97,8 @@ class OverrideReport:
     updated: int = 0
     unchanged: int = 0
     rejected: tuple[RecordRejected, ...] = ()
+    unknown: tuple[str, ...] = ()
+    """Codes that no procedure of the draft has; their overrides are kept and wait."""
 
 
 def import_file(session: Session, path: Path) -> OverrideReport:
@@ -123,7 +123,11 @@ def import_file(session: Session, path: Path) -> OverrideReport:
         seen[key] = line
         counts[save(session, override, place=place)] += 1
     return OverrideReport(
-        counts[Change.CREATED], counts[Change.UPDATED], counts[Change.UNCHANGED], tuple(rejected)
+        created=counts[Change.CREATED],
+        updated=counts[Change.UPDATED],
+        unchanged=counts[Change.UNCHANGED],
+        rejected=tuple(rejected),
+        unknown=tuple(sorted({str(code) for code, *_ in seen} - drafts.fingerprints(session).keys())),
     )
 
 
@@ -156,9 +160,15 @@ def save(session: Session, override: Override, *, place: Place) -> Change:
 def every(session: Session) -> list[tuple[int, Place, Override]]:
     """Return every override with its id and place, by code and first day."""
     rows = session.scalars(select(LocalOverride).order_by(LocalOverride.code, LocalOverride.valid_from))
-    return [
-        (row.id, Place(row.scope, row.place_id), Override.model_validate_json(row.record)) for row in rows
-    ]
+    return [(row.id, Place(row.scope, row.place_id), Override.model_validate_json(row.record)) for row in rows]
+
+
+def delete(session: Session, number: int) -> None:
+    """Remove an override by its id. Raise OverrideNotFound."""
+    row = session.get(LocalOverride, number)
+    if row is None:
+        raise OverrideNotFound(number)
+    session.delete(row)
 
 
 def in_force(session: Session, code: str, *, centre_id: str, today: date) -> list[Override]:
@@ -182,9 +192,7 @@ def in_force(session: Session, code: str, *, centre_id: str, today: date) -> lis
         )
     )
     # One for every way of handing in stands before one for a single way, so that the closer one wins.
-    ordered = sorted(
-        rows, key=lambda row: (row.scope is OverrideScope.CENTRE, row.method != "", row.valid_from)
-    )
+    ordered = sorted(rows, key=lambda row: (row.scope is OverrideScope.CENTRE, row.method != "", row.valid_from))
     return [Override.model_validate_json(row.record) for row in ordered]
 
 
@@ -238,9 +246,7 @@ def _method_with(method: Method, override: Override) -> Method:
     sentence = override.sentence()
     match override.what:
         case OverrideSubject.FEE:
-            fees = tuple(
-                fee.model_copy(update={"note": _joined(fee.note, sentence)}) for fee in override.fees
-            )
+            fees = tuple(fee.model_copy(update={"note": _joined(fee.note, sentence)}) for fee in override.fees)
             return method.model_copy(update={"fees": fees})
         case OverrideSubject.TIME:
             assert override.time is not None
@@ -267,11 +273,7 @@ def _place(session: Session, path: Path, data: CommentedMap) -> Place:
     if unknown:
         raise SourceUnreadable(str(path), f"has keys that nobody reads: {', '.join(unknown)}.")
     scope = data.get("scope")
-    if (
-        not isinstance(scope, CommentedMap)
-        or len(scope) != 1
-        or next(iter(scope)) not in tuple(OverrideScope)
-    ):
+    if not isinstance(scope, CommentedMap) or len(scope) != 1 or next(iter(scope)) not in tuple(OverrideScope):
         raise SourceUnreadable(
             str(path),
             "does not say where it holds.",

@@ -11,6 +11,7 @@ import typer
 from pydantic import ValidationError
 
 from bot.errors import BotError
+from kiosk.cli import knowledge
 from kiosk.cli.ask import ask
 from kiosk.cli.serve import serve
 from knowledge.errors import KnowledgeError
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 app.command()(serve)
 app.command()(ask)
+app.add_typer(knowledge.app, name="knowledge")
 
 
 def main() -> None:
