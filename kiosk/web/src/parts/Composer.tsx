@@ -10,13 +10,14 @@ import { lengthOf, QUESTION_LIMIT, type Visit } from "../visit";
 interface ComposerProps {
   readonly messages: Messages;
   readonly visit: Visit;
+  readonly isHintShown: boolean;
   readonly onType: (draft: string) => void;
   readonly onAsk: (text: string) => void;
 }
 
 const NEAR_THE_LIMIT = 200;
 
-export function Composer({ messages, visit, onType, onAsk }: ComposerProps): JSX.Element {
+export function Composer({ messages, visit, isHintShown, onType, onAsk }: ComposerProps): JSX.Element {
   const failure = visit.type === "failed" ? visit.failure : null;
   const isTextAtFault = failure?.type === "empty" || failure?.type === "too_long";
 
@@ -58,7 +59,9 @@ export function Composer({ messages, visit, onType, onAsk }: ComposerProps): JSX
         </button>
       </div>
       <p class="composer__hint">
-        <span id="question-hint">{messages.questionHint}</span>
+        <span id="question-hint" class={isHintShown ? undefined : "for-ears"}>
+          {messages.questionHint}
+        </span>
         <span id="question-length" class="composer__length">
           {lengthWords(messages, visit.draft)}
         </span>

@@ -31,37 +31,39 @@ export function Masthead(props: MastheadProps): JSX.Element {
           {centre?.is_sample === true && <p class="masthead__sample">{messages.sampleCentre}</p>}
         </div>
       </div>
-      <div class="masthead__actions">
-        <button
-          type="button"
-          class="button button--on-lacquer masthead__staff-button"
-          aria-expanded={isStaffShown}
-          aria-controls="staff"
-          onClick={props.onToggleStaff}
+      <div class="masthead__bar">
+        <div class="masthead__actions">
+          <button
+            type="button"
+            class="button button--on-lacquer masthead__staff-button"
+            aria-expanded={isStaffShown}
+            aria-controls="staff"
+            onClick={props.onToggleStaff}
+          >
+            {messages.staff}
+          </button>
+          <button
+            type="button"
+            class="button button--on-lacquer"
+            lang={other}
+            onClick={() => {
+              props.onChooseLanguage(other);
+            }}
+          >
+            {MESSAGES[props.language].otherLanguage}
+          </button>
+        </div>
+        <section
+          id="staff"
+          class={isStaffShown ? "masthead__staff masthead__staff--shown" : "masthead__staff"}
+          aria-labelledby="staff-title"
         >
-          {messages.staff}
-        </button>
-        <button
-          type="button"
-          class="button button--on-lacquer"
-          lang={other}
-          onClick={() => {
-            props.onChooseLanguage(other);
-          }}
-        >
-          {MESSAGES[props.language].otherLanguage}
-        </button>
+          <h2 id="staff-title" class="masthead__staff-title">
+            {messages.staff}
+          </h2>
+          <StaffContact messages={messages} centre={centre} />
+        </section>
       </div>
-      <section
-        id="staff"
-        class={isStaffShown ? "masthead__staff masthead__staff--shown" : "masthead__staff"}
-        aria-labelledby="staff-title"
-      >
-        <h2 id="staff-title" class="masthead__staff-title">
-          {messages.staff}
-        </h2>
-        <StaffContact messages={messages} centre={centre} />
-      </section>
     </header>
   );
 }

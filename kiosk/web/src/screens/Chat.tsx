@@ -61,7 +61,7 @@ export function Chat(props: ChatProps): JSX.Element {
             </button>
           </div>
         )}
-        <Composer messages={messages} visit={visit} onType={props.onType} onAsk={props.onAsk} />
+        <Composer messages={messages} visit={visit} isHintShown={!isBegun} onType={props.onType} onAsk={props.onAsk} />
       </div>
     </div>
   );
