@@ -11,7 +11,7 @@ import typer
 from pydantic import ValidationError
 
 from bot.errors import BotError
-from kiosk.cli import knowledge
+from kiosk.cli import bench, knowledge
 from kiosk.cli.ask import ask
 from kiosk.cli.serve import serve
 from knowledge.errors import KnowledgeError
@@ -26,6 +26,7 @@ app = typer.Typer(
 app.command()(serve)
 app.command()(ask)
 app.add_typer(knowledge.app, name="knowledge")
+app.add_typer(bench.app, name="bench")
 
 
 def main() -> None:

@@ -1,0 +1,78 @@
+"""How much memory the serving process holds after a morning's questions."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from kiosk.bench import homes, questions
+from kiosk.settings import Settings
+from knowledge import embedding
+from knowledge.library import Library
+
+
+@dataclass(frozen=True)
+class MemoryFigures:
+    """What was measured, in mebibytes."""
+
+    questions: int
+    resident: float
+    proportional: float
+    peak: float
+
+
+def measure(settings: Settings, *, turns: int) -> MemoryFigures:
+    """Start a server of its own, ask it that many questions over HTTP and read its memory. Raise EditionError."""
+    with homes.copied(settings.knowledge) as home:
+        library = Library(home, embedding.bundled())
+        asked = list(questions.conversations(library.current(), turns=turns))
+        library.close()
+        with _server(home.home) as (process, address), httpx.Client(base_url=address, timeout=60) as client:
+            for conversation in asked:
+                known: str | None = None
+                for question in conversation:
+                    reply = client.post("/api/v1/ask", json={"question": question, "conversation": known})
+                    known = reply.raise_for_status().json()["conversation"]
+            status = Path(f"/proc/{process.pid}/status").read_text()
+            shared = Path(f"/proc/{process.pid}/smaps_rollup").read_text()
+    return MemoryFigures(
+        questions=sum(map(len, asked)),
+        resident=_mebibytes(status, "VmRSS"),
+        proportional=_mebibytes(shared, "Pss"),
+        peak=_mebibytes(status, "VmHWM"),
+    )
+
+
+@contextmanager
+def _server(home: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Run `motcua serve` on a free port and give its address."""
+    environment = os.environ | {
+        "MOTCUA_HOME": str(home),
+        "MOTCUA_DATABASE_URL": "",
+        "MOTCUA_KIOSK_ADDRESS_QUESTIONS_PER_MINUTE": "1000000",
+    }
+    command = [sys.executable, "-m", "kiosk.cli", "serve", "--port", "0", "--no-starter"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+        try:
+            assert process.stdout is not None
+            address = re.search(r"http://\S+", process.stdout.readline())
+            if address is None:
+                message = "the server did not start"
+                raise RuntimeError(message)
+            yield process, address[0]
+        finally:
+            process.terminate()
+
+
+def _mebibytes(text: str, name: str) -> float:
+    found = re.search(rf"^{name}:\s+(\d+) kB$", text, re.MULTILINE)
+    assert found is not None
+    return int(found[1]) / 1024

@@ -1,0 +1,76 @@
+"""`motcua bench`: what the promises about speed and memory are measured with."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+app = typer.Typer(help="Measure speed and memory, in a home folder of its own.", no_args_is_help=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Turns = Annotated[int, typer.Option("--questions", min=2, help="How many questions are asked.")]
+
+
+@app.command()
+def turn(*, turns: Turns = 1000, as_json: AsJson = False) -> None:
+    """Measure one whole turn with its SQLite transactions, on one core."""
+    _stay_on_one_core()
+    from kiosk.bench import turns as bench
+    from kiosk.settings import Settings
+
+    _show("One turn, milliseconds", asyncio.run(bench.measure(Settings(), turns=turns)), as_json=as_json)
+
+
+@app.command()
+def memory(*, turns: Turns = 200, as_json: AsJson = False) -> None:
+    """Measure the memory of a server that answered questions over HTTP."""
+    from kiosk.bench import memory as bench
+    from kiosk.settings import Settings
+
+    _show("Memory while serving, MiB", bench.measure(Settings(), turns=turns), as_json=as_json)
+
+
+@app.command("import")
+def import_(
+    path: Annotated[Path, typer.Argument(help="A file or folder of procedures.", exists=True)],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Measure importing and indexing, then the same again with nothing changed, on one core."""
+    _stay_on_one_core()
+    from kiosk.bench import imports as bench
+    from kiosk.cli.bars import bar
+
+    with bar("Indexing") as told:
+        figures = bench.measure(path, progress=told)
+    _show("Import and index, seconds", figures, as_json=as_json)
+
+
+def _stay_on_one_core() -> None:
+    """Let this process and every thread that it starts from now on use one core only, where the system can."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
+def _show(title: str, figures: DataclassInstance, *, as_json: bool) -> None:
+    values: dict[str, Any] = dataclasses.asdict(figures)
+    if as_json:
+        typer.echo(json.dumps(values, ensure_ascii=False))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, show_header=False)
+    for name, value in values.items():
+        shown = f"{value:.1f}" if isinstance(value, float) else str(value)
+        table.add_row(name.replace("_", " "), shown)
+    Console().print(table)
