@@ -92,8 +92,10 @@ def run(
     if published is not None:
         faults += _removals(edition, published, standard.settings.removal_margin)
 
-    asked = _questions_about(edition, standard.questions)
-    if not asked:
+    # A procedure that was taken out on purpose must not count as one that is no longer found;
+    # what was taken out is told by itself. Questions that nothing answers always count.
+    asked = evaluation.within(edition.searcher, standard.questions)
+    if not any(question.codes for question in asked):
         message = "No question of the question set is about a procedure of this edition."
         return CheckReport(faults=(*faults, Fault(severity=Severity.WARNING, message=message)))
     figures = _figures(edition, asked)
@@ -147,9 +149,7 @@ def _record(procedure: Procedure, known: frozenset[str], today: date) -> Iterato
     if missing := [related for related in procedure.related if related not in known]:
         yield _warning(f"Names related procedures that the edition lacks: {', '.join(missing)}.", code)
     if procedure.valid_to is not None and procedure.valid_to < today:
-        yield _warning(
-            f"Was valid until {procedure.valid_to:%d/%m/%Y} and would still be answered from.", code
-        )
+        yield _warning(f"Was valid until {procedure.valid_to:%d/%m/%Y} and would still be answered from.", code)
     if not (procedure.steps or procedure.cases or procedure.methods):
         yield _warning("Says neither steps nor documents nor ways to hand in.", code)
 
@@ -180,14 +180,6 @@ def _removals(edition: PublishedEdition, published: PublishedEdition, margin: fl
     some = ", ".join(gone[:5]) + (" …" if len(gone) > 5 else "")
     message = f"Lacks {len(gone)} of the {len(before)} published procedures: {some}."
     yield _error(message) if len(gone) > margin * len(before) else _warning(message)
-
-
-def _questions_about(edition: PublishedEdition, questions: Sequence[Question]) -> list[Question]:
-    # A procedure that was taken out on purpose must not count as one that is no longer found;
-    # what was taken out is told by itself. Questions that nothing answers always count.
-    known = set(edition.codes())
-    asked = [question for question in questions if not question.codes or known.intersection(question.codes)]
-    return asked if any(question.codes for question in asked) else []
 
 
 def _figures(edition: PublishedEdition, questions: Sequence[Question]) -> Figures:

@@ -8,6 +8,7 @@ import logging
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError
@@ -181,8 +182,19 @@ def tidy(sessions: Sessions, settings: KnowledgeSettings) -> None:
 
 
 def _content(fingerprints: dict[str, str], embedder: Embedder) -> str:
-    ingredients = {"records": fingerprints, "encoder": embedder.name, "index": index.VERSION}
+    ingredients = {"records": fingerprints, "encoder": embedder.name, "code": _code()}
     return hashlib.sha256(json.dumps(ingredients, sort_keys=True).encode()).hexdigest()
+
+
+@cache
+def _code() -> str:
+    """Return a hash of the code and word lists that turn records into an index."""
+    package = Path(__file__).parent
+    files = (path for folder in (package, package / "vietnamese") for path in folder.iterdir())
+    digest = hashlib.sha256()
+    for path in sorted(path for path in files if path.suffix in (".py", ".yml", ".txt")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 def _sound(rows: Iterable[EditionRow], editions: Path) -> EditionRow | None:

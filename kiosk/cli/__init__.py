@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from bot.errors import BotError
 from kiosk.cli import bench, knowledge
 from kiosk.cli.ask import ask
+from kiosk.cli.doctor import doctor
 from kiosk.cli.serve import serve
 from knowledge.errors import KnowledgeError
 from nlu.errors import NluError
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 app.command()(serve)
 app.command()(ask)
+app.command()(doctor)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(bench.app, name="bench")
 
