@@ -1,0 +1,191 @@
+"""The language of a message: Vietnamese, English, or one that we do not answer in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from enum import StrEnum
+
+from knowledge.vietnamese.text import fold, has_tone_marks
+from nlu.understanding.phrases import Word
+
+# The shape of a Vietnamese syllable without marks: "nghieng", "khuya", "oanh".
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|th|tr|ch|kh|ph|gh|gi|qu|[bcdghklmnprstvx])?"
+    r"(?:uye|oai|oay|uay|uya|ieu|yeu|uoi|uou|[iuo]e[uo]?|ie|ye|uo|ua|ia|oa|oe|uy|ue|oo|ai|ao|au|ay|eo|eu|iu|oi|ui|uu|[aeiouy])"
+    r"(?:ch|nh|ng|[cmnpt])?"
+)
+# Common words whose shape is not Vietnamese, and short ones that only English strings together.
+_ENGLISH = frozenset(
+    [
+        "what",
+        "which",
+        "where",
+        "when",
+        "how",
+        "who",
+        "why",
+        "is",
+        "are",
+        "was",
+        "the",
+        "for",
+        "my",
+        "your",
+        "our",
+        "need",
+        "want",
+        "would",
+        "could",
+        "should",
+        "does",
+        "did",
+        "papers",
+        "paper",
+        "documents",
+        "document",
+        "fee",
+        "fees",
+        "cost",
+        "much",
+        "many",
+        "long",
+        "birth",
+        "marriage",
+        "certificate",
+        "register",
+        "registration",
+        "residence",
+        "household",
+        "business",
+        "card",
+        "lost",
+        "apply",
+        "get",
+        "please",
+        "help",
+        "with",
+        "of",
+        "from",
+        "and",
+        "in",
+        "on",
+        "at",
+        "child",
+        "baby",
+        "wife",
+        "husband",
+        "death",
+        "license",
+        "licence",
+        "passport",
+        "office",
+        "address",
+        "open",
+        "hours",
+        "money",
+        "free",
+        "pay",
+        "online",
+        "form",
+        "forms",
+        "there",
+        "this",
+        "that",
+        "it",
+        "i",
+        "you",
+        "we",
+        "they",
+        "have",
+        "has",
+        "am",
+        "be",
+        "hello",
+        "hi",
+        "thanks",
+        "thank",
+        "yes",
+        "speak",
+        "english",
+        "staff",
+        "person",
+        "work",
+        "days",
+        "law",
+        "legal",
+        "copy",
+        "copies",
+        "certified",
+        "single",
+        "status",
+        "temporary",
+        "permanent",
+        "name",
+        "change",
+        "wrong",
+        "about",
+        "next",
+        "another",
+        "else",
+        "not",
+        "or",
+        "if",
+        "can",
+        "a",
+        "an",
+        "to",
+        "do",
+        "in",
+        "as",
+        "by",
+        "all",
+        "new",
+        "old",
+        "me",
+        "he",
+        "she",
+        "her",
+        "his",
+    ]
+)
+_ENGLISH_ONLY = frozenset(word for word in _ENGLISH if not _SYLLABLE.fullmatch(word))
+
+
+class Tongue(StrEnum):
+    """What a message is written in."""
+
+    VIETNAMESE = "vi"
+    ENGLISH = "en"
+    OTHER = "other"
+    UNDECIDED = "undecided"  # too little to tell: "ok", "1", a code
+
+
+def tongue(text: str, message: Sequence[Word]) -> Tongue:
+    """Return the language that a message is written in."""
+    letters = [c for c in text if c.isalpha()]
+    if not letters:
+        return Tongue.UNDECIDED
+    foreign_script = sum("LATIN" not in unicodedata.name(c, "") for c in letters)
+    if foreign_script * 2 > len(letters):
+        return Tongue.OTHER
+    wordlike = [word for word in message if word.bare.isalpha()]
+    return _latin(text, wordlike)
+
+
+def _latin(text: str, message: Sequence[Word]) -> Tongue:
+    vietnamese = sum(bool(_SYLLABLE.fullmatch(w.bare)) for w in message)
+    english = sum(w.written in _ENGLISH for w in message)
+    english_only = sum(w.written in _ENGLISH_ONLY for w in message)
+    if english_only and english * 2 >= len(message) and not _has_vietnamese_letter(text):
+        return Tongue.ENGLISH
+    if len(message) >= 3 and vietnamese * 2 < len(message):
+        return Tongue.OTHER
+    if has_tone_marks(text) or len(message) >= 3:
+        return Tongue.VIETNAMESE
+    return Tongue.UNDECIDED
+
+
+def _has_vietnamese_letter(text: str) -> bool:
+    return any(c in "đăâêôơư" or fold(c) != c for c in text.lower())

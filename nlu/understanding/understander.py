@@ -1,0 +1,219 @@
+"""Reads a message: what it asks, of what, for whom, in which language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from knowledge.authorities import Authorities
+from knowledge.procedures import CaseTag, Facet
+from knowledge.vietnamese.text import clean
+from nlu.understanding import cases
+from nlu.understanding.cases import CaseReader
+from nlu.understanding.choices import ChoiceReader
+from nlu.understanding.emergencies import EmergencyReader
+from nlu.understanding.examples import Nearest, NearestExamples
+from nlu.understanding.facets import FacetReader
+from nlu.understanding.intents import Intent, asking
+from nlu.understanding.languages import Tongue, tongue
+from nlu.understanding.phrases import Match, PatternBook, PhraseBook, Word, longest, split
+from nlu.understanding.project import RasaProject
+
+_SAME = 0.93
+"""Likeness above which a message is the example, whatever else stands in it."""
+_LIKE = 0.55
+"""Likeness above which a message has the example's intent when it asks for no facet of a subject."""
+_SOCIAL = {"goodbye": Intent.GOODBYE, "thanks": Intent.THANK, "greeting": Intent.GREET}
+_AROUND = (*_SOCIAL, "politeness")
+_SIGNS = ("abuse", "injection", "dossier_own", "staff_asked", "complaint")
+_SIGNED = {"complaint": Intent.COMPLAIN, "staff_asked": Intent.ASK_FOR_STAFF}
+_NOTHING = Nearest("", 0.0)
+# Facets that a dossier under way is asked about in the same words: "hồ sơ của tôi bao giờ xong".
+_OF_A_DOSSIER = {None, Facet.TIME, Facet.PLACE, Facet.STEPS, Facet.RESULT, Facet.CONDITIONS, Facet.ONLINE}
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What one message means, read without its conversation."""
+
+    text: str
+    """The message in NFC, without what cannot be seen."""
+    words: tuple[Word, ...]
+    """Its words, teencode spelled out."""
+    intent: Intent
+    confidence: float
+    question: str
+    """The message without greeting and politeness: what is searched."""
+    subject: str
+    """The words that may name a procedure; empty when it names none."""
+    is_case_only: bool = False
+    """All of its subject names a situation: "con nuôi", "mất căn cước"."""
+    facets: tuple[Facet, ...] = ()
+    cases: tuple[CaseTag, ...] = ()
+    tongue: Tongue = Tongue.UNDECIDED
+    authority: str | None = None
+    """Id of the other authority's business that it names."""
+    is_authority_all: bool = False
+    """It names nothing besides that business."""
+    helplines: tuple[str, ...] = ()
+    """Ids of the help lines for the danger that it tells of."""
+    is_follow_up: bool = False
+    """It begins as one goes on with a conversation: "còn …", "thế …"."""
+
+    @property
+    def facet(self) -> Facet | None:
+        """Return the facet asked first."""
+        return self.facets[0] if self.facets else None
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """A message taken apart, before its intent is decided."""
+
+    words: tuple[Word, ...]
+    core: tuple[Word, ...]
+    """The words without greeting and politeness."""
+    subject: tuple[Word, ...]
+    bare_subject: tuple[Word, ...]
+    beyond_authority: tuple[Word, ...]
+    facets: tuple[Facet, ...]
+    cases: tuple[CaseTag, ...]
+    social: Intent | None
+    signs: frozenset[str]
+    helplines: tuple[str, ...]
+    authority: str | None
+    is_follow_up: bool
+
+    @property
+    def is_of_a_dossier(self) -> bool:
+        """Tell whether it asks about a dossier that was handed in."""
+        asked = self.facets[0] if self.facets else None
+        return "dossier_code" in self.signs or ("dossier_own" in self.signs and asked in _OF_A_DOSSIER)
+
+    @property
+    def says_nothing_else(self) -> bool:
+        """Tell whether, greeting and thanks apart, nothing was said that could be answered."""
+        return not (self.facets or self.cases or self.authority or self.signs or len(self.subject) > 1)
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether a facet of a subject is asked."""
+        return bool(self.facets and self.subject)
+
+
+class Understander:
+    """Reads messages by the tables of the Rasa project; safe to use from many threads."""
+
+    def __init__(self, project: RasaProject, authorities: Authorities) -> None:
+        self._spellings = project.synonyms
+        self.cases = CaseReader(project)
+        self.choices = ChoiceReader(project, self.cases)
+        self._facets = FacetReader(project)
+        self._emergencies = EmergencyReader(project)
+        self._examples = NearestExamples(project.examples, project.synonyms)
+        self._fillers = PhraseBook(project.lookups_named("filler_"), is_lone_word_enough=True)
+        self._signs = PhraseBook({name: project.lookups[name] for name in _SIGNS})
+        self._codes = PatternBook({"dossier_code": project.patterns["dossier_code"]})
+        self._aliases = PhraseBook({one.id: one.aliases for one in authorities.every})
+        self._exceptions = PhraseBook({one.id: one.unless for one in authorities.every})
+
+    def understand(self, text: str) -> Understanding:
+        """Return what a message means."""
+        cleaned = clean(text).lstrip("/")
+        parts = self._take_apart(split(cleaned, self._spellings))
+        intent, confidence = self._intent(parts)
+        return Understanding(
+            text=cleaned,
+            words=parts.words,
+            intent=intent,
+            confidence=confidence,
+            question=_joined(parts.core),
+            subject=_joined(parts.subject),
+            is_case_only=bool(parts.subject) and not parts.bare_subject,
+            facets=parts.facets,
+            cases=parts.cases,
+            tongue=tongue(cleaned, parts.words),
+            authority=parts.authority,
+            is_authority_all=not parts.beyond_authority,
+            helplines=parts.helplines,
+            is_follow_up=parts.is_follow_up,
+        )
+
+    def _take_apart(self, words: tuple[Word, ...]) -> _Parts:
+        facets = self._facets.read(words)
+        situations = self.cases.matches(words)
+        fillers = self._fillers.find(words)
+        around = [match for match in fillers if match.name in _AROUND]
+        kinds = {match.name for match in longest(around)}
+        signs = self._signs.find(words) + self._codes.find(words)
+        first = next((i for i in range(len(words)) if not _covers(around, i)), None)
+        return _Parts(
+            words=words,
+            core=_without(words, around),
+            subject=_without(words, (*facets.matches, *fillers)),
+            bare_subject=_without(words, (*facets.matches, *fillers, *situations)),
+            beyond_authority=_without(words, (*facets.matches, *fillers, *situations, *self._aliases.find(words))),
+            facets=facets.facets,
+            cases=cases.tags(situations),
+            social=next((intent for kind, intent in _SOCIAL.items() if kind in kinds), None),
+            signs=frozenset(match.name for match in signs),
+            helplines=self._emergencies.read(words),
+            authority=self._authority(words),
+            is_follow_up=any(match.name == "follow_up" and match.start == first for match in fillers),
+        )
+
+    def _authority(self, words: Sequence[Word]) -> str | None:
+        hits = longest(self._aliases.find(words))
+        excepted = {match.name for match in self._exceptions.find(words)}
+        named = [match for match in hits if match.name not in excepted]
+        return max(named, key=len).name if named else None
+
+    def _intent(self, parts: _Parts) -> tuple[Intent, float]:
+        """Return the intent and how sure it is; what must not be missed comes first."""
+        if parts.helplines:
+            return Intent.EMERGENCY, 1.0
+        if "abuse" in parts.signs and not parts.asks:
+            return Intent.ABUSE, 1.0
+        if "injection" in parts.signs:
+            return Intent.OUT_OF_SCOPE, 1.0
+        if parts.is_of_a_dossier:
+            return Intent.ASK_DOSSIER, 1.0
+        if self.choices.number(parts.words):
+            return Intent.CHOOSE, 1.0
+        same = next(iter(self._examples.rank(parts.words)), None)
+        if same and same.similarity >= _SAME:
+            return self._settled(Intent(same.intent), parts), same.similarity
+        if parts.social and parts.says_nothing_else:
+            return parts.social, 1.0
+        return self._likely(parts)
+
+    def _likely(self, parts: _Parts) -> tuple[Intent, float]:
+        """Return the intent by signs and the nearest example, a question by default."""
+        ranked = self._examples.rank(parts.core)
+        other = next((near for near in ranked if not Intent(near.intent).is_question), _NOTHING)
+        question = next((near for near in ranked if Intent(near.intent).is_question), _NOTHING)
+        if parts.authority and not parts.signs:
+            return Intent.OTHER_AUTHORITY, 1.0
+        for sign, intent in _SIGNED.items():
+            if sign in parts.signs and not (parts.asks and other.intent != intent):
+                return intent, max(0.5, other.similarity)
+        if other.similarity >= _LIKE and other.similarity > question.similarity and not parts.asks:
+            return Intent(other.intent), other.similarity
+        return asking(parts.facets[0] if parts.facets else None), question.similarity
+
+    def _settled(self, intent: Intent, parts: _Parts) -> Intent:
+        # The phrases of the facets know more than one example of a question does.
+        return asking(parts.facets[0] if parts.facets else None) if intent.is_question else intent
+
+
+def _joined(words: Iterable[Word]) -> str:
+    return " ".join(word.written for word in words)
+
+
+def _covers(matches: Iterable[Match], place: int) -> bool:
+    return any(match.start <= place < match.end for match in matches)
+
+
+def _without(words: Sequence[Word], matches: Iterable[Match]) -> tuple[Word, ...]:
+    covered = {place for match in matches for place in range(match.start, match.end)}
+    return tuple(word for place, word in enumerate(words) if place not in covered)
