@@ -23,7 +23,7 @@ _ALPHABET = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
 # "Trường hợp A thì phải có giấy B": the paper is B, and A is when it is needed.
 _CONDITIONAL = re.compile(
     r"^(?P<when>(?:Trường hợp|Đối với|Nếu) [^.;:]{6,260}?),?(?: thì)? (?:phải|cần)(?: nộp)?(?: thêm)?"
-    r" (?:có(?: thêm)?|nộp(?: thêm)?|kèm(?: theo)?|gửi kèm) (?:theo )?(?P<paper>.{4,})$",
+    r" (?:có(?: thêm)?|nộp(?: thêm| lại)?|kèm(?: theo)?|gửi kèm) (?:theo )?(?P<paper>.{4,})$",
     re.DOTALL,
 )
 _FORM_NUMBER = re.compile(
@@ -88,6 +88,9 @@ def _document(row: Row, role: DocumentRole) -> Document | None:
     name = without_bullet(_ENUMERATION.sub("", without_bullet(row.name))).rstrip(" ;,")
     if not stated(name):
         return None
+    if name.endswith(":") and not (row.originals or row.copies or row.forms):
+        # A heading in the place of a row; what stood under it cannot be told any more.
+        return None
     if role is DocumentRole.NOTE or _is_note(name, row):
         return Document(name=capitalised(name), role=DocumentRole.NOTE)
     # The portal writes 0 and 0 where the publisher gave no number of copies.
@@ -107,7 +110,7 @@ def _is_note(name: str, row: Row) -> bool:
         return True
     if row.originals or row.copies or row.forms:
         return False
-    return name.endswith(":") or bool(_CLAUSE.match(name)) or bool(_DUTY.search(name))
+    return bool(_CLAUSE.match(name)) or bool(_DUTY.search(name))
 
 
 def _parted(name: str) -> dict[str, str]:

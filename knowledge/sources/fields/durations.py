@@ -30,7 +30,9 @@ _SAME_DAY = re.compile(
     re.IGNORECASE,
 )
 # A procedure whose steps name the hour after which the answer comes on the next working day is one of the same day.
-_NEXT_DAY_AFTER_HOUR = re.compile(r"\bsau 1[5-7] ?(?:giờ|h)\b.*\bngày làm việc (?:tiếp theo|kế tiếp)", re.IGNORECASE)
+_NEXT_DAY_AFTER_HOUR = re.compile(
+    r"^.*\bsau 1[5-7] ?(?:giờ|h)\b.*?\bngày làm việc (?:tiếp theo|kế tiếp)", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"[.;\n]\s*")
 _CLOCK = re.compile(r"\b(?:sau|trước|từ|đến|lúc)\s+(\d{1,2})\s*(?:giờ|h)\b", re.IGNORECASE)
 _TELLS_TIME = re.compile(r"\d\s*(?:\([^)]{1,40}\)\s*)?(?:ngày|giờ|tháng|tuần|năm|phút)\b|\bthời hạn", re.IGNORECASE)
@@ -49,7 +51,11 @@ class Elsewhere:
 def of_cases(given: Sequence[tuple[object, object]]) -> tuple[Duration, ...]:
     """Return the times of the cases, each once, without those whose unit is not told."""
     told = [_plain(numbers.read(value), unit(name)) for value, name in given]
-    return tuple(dict.fromkeys(duration for duration in told if duration))
+    distinct = dict.fromkeys(duration for duration in told if duration)
+    for working in [duration for duration in distinct if duration.unit is TimeUnit.WORKING_DAY]:
+        # As many days once as working days and once as days is carelessness; the longer of the two is kept.
+        distinct.pop(Duration(unit=TimeUnit.DAY, value=working.value), None)
+    return tuple(distinct)
 
 
 def unit(name: object) -> TimeUnit | None:
@@ -100,8 +106,8 @@ def _in_words(words: str) -> Duration | None:
 
 def _found(elsewhere: Elsewhere) -> Duration | None:
     for sentence in _SENTENCE_END.split(elsewhere.steps):
-        if _NEXT_DAY_AFTER_HOUR.search(sentence):
-            return Duration(unit=TimeUnit.SAME_DAY, text=capitalised(without_bullet(sentence)))
+        if told := _NEXT_DAY_AFTER_HOUR.match(sentence):
+            return Duration(unit=TimeUnit.SAME_DAY, text=capitalised(without_bullet(told[0])))
     if len(elsewhere.days) == 1:
         return elsewhere.days[0]
     if elsewhere.days:

@@ -23,6 +23,8 @@ _FREE = re.compile(
     r"\s*(?:\((?:theo|thông tư|nghị định|nghị quyết|luật|quyết định)[^()]*\))?",
     re.IGNORECASE,
 )
+# What is asked for is free; copies that one may order with it are not part of it.
+_FREE_BUT_COPIES = re.compile(rf"(?:{_FREE.pattern})\s*[.;]\s*(?:lệ )?phí cấp bản sao\b.*", re.IGNORECASE)
 _NOT_ONE_SUM = re.compile(r"miễn|giảm|%|tối đa|tối thiểu|không quá|bằng|trở lên|riêng", re.IGNORECASE)
 _LONGEST_PLAIN_SUM = 160
 # No fee of the state is below this many đồng: less is a sum whose thousands or whose currency got lost on the way.
@@ -43,15 +45,26 @@ class Line:
 
 def read(given: Line, *, beside: str = "") -> Fee:
     """Return the fee of a line; `beside` is the text of the method, which may tell the currency."""
-    words = without_bullet(stated(given.note))
+    words = _unwrapped(without_bullet(stated(given.note)))
     if words.strip("0 .") == "":
         words = ""
     amount = numbers.read(given.value)
-    if amount:
+    # 1 is what the form of the portal asks for where a publisher has no sum to give.
+    if amount and not (amount == 1 and words):
         return _amount(amount, words, kind=given.kind, named=_currency(given.currency), beside=beside)
     if given.attached:
         words = f"{words} ({given.attached})" if words else f"Theo biểu phí kèm theo: {given.attached}"
     return _without_amount(words, kind=given.kind)
+
+
+def _unwrapped(words: str) -> str:
+    """Return a note without the brackets around the whole of it."""
+    words = words.removeprefix("Đồng ")
+    inner = words[1:-1]
+    if not (words.startswith("(") and words.endswith(")")):
+        return words
+    closes_early = any(inner[:end].count(")") > inner[:end].count("(") for end in range(len(inner) + 1))
+    return words if closes_early else inner.strip()
 
 
 def several(fees: list[Fee]) -> tuple[Fee, ...]:
@@ -98,7 +111,7 @@ def _doubtful(amount: float, words: str, *, kind: str, is_named: bool) -> Fee:
 def _without_amount(words: str, *, kind: str) -> Fee:
     if not words:
         return Fee(rule=FeeRule.UNSTATED, kind=kind)
-    if _FREE.fullmatch(words.rstrip(" .;")):
+    if _FREE.fullmatch(words.rstrip(" .;")) or _FREE_BUT_COPIES.fullmatch(words):
         return Fee(rule=FeeRule.FREE, kind=kind, note=words)
     if _COUNCIL_DECIDES.search(words):
         return Fee(rule=FeeRule.PROVINCE, kind=kind, note=words)

@@ -46,16 +46,20 @@ def read(value: object) -> Heading:
     given = without_bullet(line(value))
     title = _NUMBERING.sub("", given).strip() if _NUMBERING.match(given) else given
     title = without_bullet(title)
-    bare = _TAIL.sub("", title.strip("() "))
+    bare = _TAIL.sub("", _unwrapped(title))
     if _REMARK.match(bare):
         is_bare = re.fullmatch(r"\w+ \w+", bare) is not None
         return Heading(role=DocumentRole.NOTE, remark="" if is_bare else capitalised(title))
     if _SENTENCE.match(title) and not _COLON_SENTENCE.search(title):
-        return Heading(remark=capitalised(title.strip("()")))
+        return Heading(remark=capitalised(_unwrapped(title)))
     role = DocumentRole.PRESENT if _PRESENT.search(bare) else DocumentRole.SUBMIT
     if role is DocumentRole.PRESENT:
         return Heading(case=capitalised(bare) if _has_situation(bare) else "", role=role)
     return Heading() if _ONLY_PAPERS.fullmatch(bare) else Heading(case=capitalised(bare))
+
+
+def _unwrapped(title: str) -> str:
+    return title[1:-1] if title.startswith("(") and title.find(")") == len(title) - 1 else title
 
 
 def _has_situation(bare: str) -> bool:

@@ -12,6 +12,8 @@ from knowledge.sources.fields.text import stated
 
 _NUMBER = re.compile(r"\d{1,5}(?:\.\d{1,3})?/(?:(?:19|20)\d{2}/)?[A-ZĐ][A-ZĐa-zđ]*\d{0,2}(?:-[A-ZĐ][A-ZĐa-zđ0-9]*)*")
 _LOOSE_STROKE = re.compile(r"\s*([/-])\s*(?=[\dA-ZĐ])")
+# Letters of another alphabet that look the same have been typed into numbers.
+_LOOKALIKES = str.maketrans("АВСЕНКМОРТХ", "ABCEHKMOPTX")
 _DATED = re.compile(r"\s*,?\s*ngày\s+(\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})")
 
 
@@ -43,6 +45,7 @@ def several(found: Iterable[LegalBasis | None]) -> tuple[LegalBasis, ...]:
 
 
 def _number(text: str) -> str:
+    text = text.translate(_LOOKALIKES)
     found = _NUMBER.search(_LOOSE_STROKE.sub(r"\1", text))
     return found[0] if found else ""
 

@@ -16,7 +16,7 @@ _SUM = re.compile(
 # What follows the stroke, up to the word that begins something else.
 _PER = re.compile(
     r"\s*/\s*(?P<per>[^\s.,;:()]+(?:\s(?!(?:theo|đối|áp|và|hoặc|kể|nếu|tại|cho|khi|trong|từ|với|thì|thu|mức|riêng|đã|do|tối|không)\b)"
-    r"[^\s.,;:()+]+){0,4})",
+    r"[^\s.,;:()+]+){0,11})",
     re.IGNORECASE,
 )
 _SCALES = {"nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9}

@@ -17,7 +17,8 @@ _STEP = re.compile(
     rf"|(?<=[.;])\s+{_ENUMERATION}Bước\s+{_NUMBER}\s*[:.]\s*",
     re.MULTILINE,
 )
-_DASH = re.compile(r"^\s*[-–•](?=\s*\w)")
+_DASH = re.compile(r"^\s*[-–•](?=\s*\w)", re.MULTILINE)
+_PLUS = re.compile(r"^\s*\+(?=\s*\w)", re.MULTILINE)
 _REMARKS = re.compile(r"\W{0,6}(?:lưu ý|ghi chú|chú ý)\b", re.IGNORECASE)
 _PLAIN_HEADING = re.compile(
     r"(?:\W|\d|\b[a-zđ]\)){0,12}"
@@ -66,9 +67,10 @@ def _split(text: str) -> Iterator[str]:
     if len(marks := list(_STEP.finditer(text))) >= 2:
         yield from _at(text, marks)
         return
+    begins = _DASH if _DASH.search(text) else _PLUS
     current: list[str] = []
     for row in text.split("\n"):
-        if _DASH.match(row) and current:
+        if begins.match(row) and current:
             yield "\n".join(current)
             current = []
         if _PLAIN_HEADING.fullmatch(row):
