@@ -20,6 +20,8 @@ class FieldsFormatter(logging.Formatter):
 def configure(*, level: int = logging.INFO) -> None:
     """Log to standard error; whoever asked what is not logged, so uvicorn's list of requests stays off."""
     handler = logging.StreamHandler(sys.stderr)
+    # Some libraries set their own loggers to DEBUG; the handler's level holds for them as well.
+    handler.setLevel(level)
     handler.setFormatter(FieldsFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for noisy in ("uvicorn.access", "alembic", "httpx"):

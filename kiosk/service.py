@@ -48,7 +48,6 @@ class Service:
 async def open_service(settings: Settings, *, dialogue: Dialogue | None = None) -> AsyncIterator[Service]:
     """Bring the database up to date, open the library and the dialogue, and close them at the end."""
     # Imported here: the index and the encoder take a second to load, and other commands do without.
-    from nlu.local_dialogue import LocalDialogue
 
     from knowledge import embedding
     from knowledge.library import Library
@@ -58,7 +57,7 @@ async def open_service(settings: Settings, *, dialogue: Dialogue | None = None) 
     try:
         async with open_sessions(settings.knowledge.database) as sessions:
             assistant = Assistant(
-                dialogue or LocalDialogue(library),
+                dialogue or _local_dialogue(library),
                 sessions,
                 settings.bot,
                 default_centre=settings.knowledge.centre_id,
@@ -69,3 +68,9 @@ async def open_service(settings: Settings, *, dialogue: Dialogue | None = None) 
             yield service
     finally:
         library.close()
+
+
+def _local_dialogue(library: Library) -> Dialogue:
+    from nlu.local_dialogue import LocalDialogue
+
+    return LocalDialogue(library)
