@@ -39,7 +39,7 @@ function add(found: Block[], line: string): void {
 }
 
 // Web addresses, then telephone numbers: 0xxx… , 1800 xxxx, 1900 xxxx.
-const OPENABLE = /(https?:\/\/[^\s<>"]*[^\s<>".,;:)\]])|(?<!\d)((?:0\d{2,4}|1[89]00)(?:[ .]?\d{2,4}){2,3})(?!\d)/gu;
+const OPENABLE = /(https?:\/\/[^\s<>"]*[^\s<>".,;:)\]])|(?<![\d.])((?:0\d{2,4}|1[89]00)(?:[ .]?\d{2,4}){2,3})(?!\d|\.\w)/gu;
 
 /** Returns a text in pieces: words, web addresses and telephone numbers. */
 export function spans(text: string): Span[] {

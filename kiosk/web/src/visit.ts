@@ -61,7 +61,7 @@ export function begin(language: Language): Visit {
 export function after(visit: Visit, event: VisitEvent): Visit {
   switch (event.type) {
     case "typed":
-      return { ...visit, draft: event.draft };
+      return typed(visit, event.draft);
     case "asked":
       return asked(visit, event.question);
     case "replied":
@@ -85,6 +85,17 @@ export function after(visit: Visit, event: VisitEvent): Visit {
 /** Returns the length of a question as the service counts it: in characters, not in UTF-16 halves. */
 export function lengthOf(text: string): number {
   return Array.from(text).length;
+}
+
+function typed(visit: Visit, draft: string): Visit {
+  // A draft that is being mended is no longer at fault; a missing network still is.
+  const isMended = visit.type === "failed" && isFaultOfDraft(visit.failure);
+  return isMended ? { ...visit, type: "ready", draft } : { ...visit, draft };
+}
+
+/** Returns whether the citizen can mend a failure by writing something else. */
+export function isFaultOfDraft(failure: Failure): boolean {
+  return failure.type === "empty" || failure.type === "too_long";
 }
 
 function asked(visit: Visit, question: Question): Visit {

@@ -5,7 +5,7 @@ import type { JSX, TargetedEvent, TargetedKeyboardEvent } from "preact";
 
 import type { Failure } from "../api/client";
 import type { Messages } from "../messages";
-import { lengthOf, QUESTION_LIMIT, type Visit } from "../visit";
+import { isFaultOfDraft, lengthOf, QUESTION_LIMIT, type Visit } from "../visit";
 
 interface ComposerProps {
   readonly messages: Messages;
@@ -19,7 +19,7 @@ const NEAR_THE_LIMIT = 200;
 
 export function Composer({ messages, visit, isHintShown, onType, onAsk }: ComposerProps): JSX.Element {
   const failure = visit.type === "failed" ? visit.failure : null;
-  const isTextAtFault = failure?.type === "empty" || failure?.type === "too_long";
+  const isTextAtFault = failure !== null && isFaultOfDraft(failure);
 
   function send(event: Event): void {
     event.preventDefault();
