@@ -45,7 +45,7 @@ class Line:
 
 def read(given: Line, *, beside: str = "") -> Fee:
     """Return the fee of a line; `beside` is the text of the method, which may tell the currency."""
-    words = _unwrapped(without_bullet(stated(given.note)))
+    words = without_bullet(_unwrapped(without_bullet(stated(given.note))))
     if words.strip("0 .") == "":
         words = ""
     amount = numbers.read(given.value)

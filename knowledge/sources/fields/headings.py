@@ -12,7 +12,7 @@ from knowledge.sources.fields.text import capitalised, line, without_bullet
 _NUMBERING = re.compile(
     r"^(?:Trường hợp \d{1,2}\s*:\s*|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]{1,4})[.)]\s*)+", re.IGNORECASE
 )
-_TAIL = re.compile(r"[\s:.;,]+$|,?\s*(?:bao gồm|gồm(?: có)?)\s*[:.]?$", re.IGNORECASE)
+_TAIL = re.compile(r"[\s:.;,]+$|,?\s*(?:hồ sơ\s+)?(?:bao gồm|gồm(?: có)?)\s*[:.]?$", re.IGNORECASE)
 _REMARK = re.compile(r"^(?:lưu ý|ghi chú|chú ý)\b|^số lượng hồ sơ\b", re.IGNORECASE)
 _PRESENT = re.compile(
     r"\b(?:phải|cần|hồ sơ|giấy tờ|bản chính)\s+(?:cần |phải )?xuất trình\b|^xuất trình\b", re.IGNORECASE
