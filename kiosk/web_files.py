@@ -6,7 +6,9 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
+from starlette.routing import Match, Mount
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 FOLDER = Path(__file__).parent / "static"
 
@@ -22,10 +24,20 @@ rồi mở lại trang.</p>
 """
 
 
+class WebMount(Mount):
+    """Serves every address but those of the interface, so that a wrong call there is told as one."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Tell whether the address is one of the web app."""
+        if scope["path"].startswith("/api/"):
+            return Match.NONE, {}
+        return super().matches(scope)
+
+
 def mount(app: FastAPI, folder: Path = FOLDER) -> None:
     """Serve the web app's files at `/`."""
     if (folder / "index.html").is_file():
-        app.mount("/", StaticFiles(directory=folder, html=True), name="web")
+        app.router.routes.append(WebMount("/", app=StaticFiles(directory=folder, html=True), name="web"))
         return
 
     @app.get("/", include_in_schema=False)

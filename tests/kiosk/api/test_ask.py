@@ -125,7 +125,7 @@ async def test_a_large_body_that_does_not_tell_its_size_is_refused_as_well(clien
 @pytest.mark.parametrize(
     ("body", "place"),
     [
-        (b"", "ký tự"),
+        (b"", "thân yêu cầu"),
         (b"{", "ký tự"),
         (b"[]", "JSON"),
         (b"{}", "question"),

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic_settings import BaseSettings
+
+from bot.settings import BotSettings
+from kiosk.settings import KioskSettings
+from knowledge.settings import KnowledgeSettings
+
+_README = Path(__file__).parents[2] / "README.md"
+
+
+def names(settings: type[BaseSettings]):
+    prefix = settings.model_config["env_prefix"]
+    return [f"{prefix}{name}".upper() for name in settings.model_fields]
+
+
+@pytest.mark.parametrize("settings", [KnowledgeSettings, BotSettings, KioskSettings])
+def test_each_setting_stands_in_the_readme(settings):
+    text = _README.read_text("utf-8")
+
+    assert [name for name in names(settings) if f"`{name}`" not in text] == []
+
+
+@pytest.mark.parametrize("settings", [KnowledgeSettings, BotSettings, KioskSettings])
+def test_each_setting_says_what_it_is_for(settings):
+    assert [name for name, field in settings.model_fields.items() if not field.description] == []
+
+
+def test_the_port_may_come_from_either_name(monkeypatch):
+    monkeypatch.setenv("PORT", "8123")
+    assert KioskSettings().port == 8123
+
+    monkeypatch.setenv("MOTCUA_KIOSK_PORT", "8124")
+    assert KioskSettings().port == 8124
