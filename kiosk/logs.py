@@ -13,7 +13,7 @@ class FieldsFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
-        fields = (f"{name}={value!r}" for name, value in vars(record).items() if name not in _STANDARD)
+        fields = [f"{name}={value!r}" for name, value in vars(record).items() if name not in _STANDARD]
         return " ".join((super().format(record), *fields))
 
 
