@@ -99,7 +99,7 @@ class SentenceTransformersEmbedder:
             ) from error
         try:
             self._model: Any = SentenceTransformer(name, device="cpu")
-        except Exception as error:  # noqa: BLE001 - the library raises what the hub, torch and the model raise
+        except Exception as error:
             raise ModelUnavailable(f"The model {name!r} cannot be loaded: {error}") from error
         self.name = name
         self.dimension = int(self._model.get_sentence_embedding_dimension())
@@ -116,9 +116,7 @@ class SentenceTransformersEmbedder:
         # A model that was trained with prompts names them itself; one that was not gets the bare text.
         prompt = kind if kind in (self._model.prompts or {}) else None
         composed = [unicodedata.normalize("NFC", text) for text in texts]
-        vectors = self._model.encode(
-            composed, prompt_name=prompt, normalize_embeddings=True, show_progress_bar=False
-        )
+        vectors = self._model.encode(composed, prompt_name=prompt, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vectors, np.float32)
 
 

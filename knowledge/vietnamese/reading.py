@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from knowledge.vietnamese import numerals, tables, telex
 from knowledge.vietnamese.restoration import ToneRestorer
@@ -31,8 +31,18 @@ class Reading:
     """The words of records for the everyday phrases that were found."""
     provinces: frozenset[str] = frozenset()
     """Publisher prefixes of the provinces that were named, by old name or new."""
-    places: tuple[str, ...] = field(default=())
+    places: tuple[str, ...] = ()
     """The names of places as they stand in `folded`."""
+
+    @property
+    def folded_asked(self) -> str:
+        """Return the sentence that asks, without tone marks; empty where there is one sentence."""
+        return " ".join(words(fold(self.asked)))
+
+    @property
+    def folded_meanings(self) -> tuple[str, ...]:
+        """Return the words of records without tone marks."""
+        return tuple(fold(meaning) for meaning in self.meanings)
 
 
 @dataclass(frozen=True)
@@ -108,9 +118,7 @@ class Reader:
         if not self._steps.phrases:
             return ()
         padded = f" {folded} "
-        return tuple(
-            phrase.mean for phrase in tables.phrases() if any(f" {said} " in padded for said in phrase.say)
-        )
+        return tuple(phrase.mean for phrase in tables.phrases() if any(f" {said} " in padded for said in phrase.say))
 
     def _places(self, folded: str) -> tuple[frozenset[str], tuple[str, ...]]:
         if not self._steps.places:

@@ -47,9 +47,7 @@ class Syllables:
     def from_json(cls, text: str) -> Syllables:
         """Read what `to_json` wrote."""
         data = json.loads(text)
-        return cls(
-            data["singles"], {(a, b): n for key, n in data["pairs"].items() for a, b in [key.split(" ")]}
-        )
+        return cls(data["singles"], {(a, b): n for key, n in data["pairs"].items() for a, b in [key.split(" ")]})
 
     def to_json(self, *, least: int = 1) -> str:
         """Write the counts that are at least so large."""

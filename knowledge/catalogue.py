@@ -1,0 +1,131 @@
+"""What an index knows of its procedures besides vectors and words: names, surfaces, standing, qualifiers."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.passages import surfaces, title_key
+from knowledge.procedures import Level, Procedure
+from knowledge.qualifiers import qualifiers
+from knowledge.vietnamese.text import fold, words
+
+_CITIZEN = "công dân"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One procedure as the search knows it."""
+
+    code: str
+    name: str
+    """The name that a citizen reads."""
+    key: str
+    """Equal for procedures whose official names are one hit."""
+    publisher: str
+    is_nationwide: bool
+    is_communal: bool
+    is_for_citizens: bool
+    updated_on: str
+
+
+@dataclass(frozen=True)
+class SurfaceRow:
+    """One way to name one entry."""
+
+    entry: int
+    folded: str
+    is_alias: bool
+    is_shared: bool
+
+
+class Catalogue:
+    """Entries and their surfaces, with what is computed from them once."""
+
+    def __init__(self, entries: Sequence[Entry], rows: Sequence[SurfaceRow]) -> None:
+        self.entries = tuple(entries)
+        self.rows = tuple(rows)
+        self.owner = np.array([row.entry for row in rows], np.int64)
+        self.rows_of: list[list[int]] = [[] for _ in entries]
+        for number, row in enumerate(rows):
+            self.rows_of[row.entry].append(number)
+        self.terms = [frozenset(row.folded.split()) for row in rows]
+        self.pairs = [frozenset(pairwise(row.folded.split())) for row in rows]
+        self._count_terms()
+        self.standing = np.array(
+            [[e.is_nationwide, e.is_communal, e.is_for_citizens] for e in entries], np.float32
+        ).reshape(len(entries), 3)
+        self.qualified = np.array(
+            [[bool(q.in_name.search(entry.key)) for q in qualifiers()] for entry in entries], bool
+        ).reshape(len(entries), len(qualifiers()))
+
+    def _count_terms(self) -> None:
+        # Counted over official names, so that a record with many aliases does not make its words look common.
+        officials = [self.rows_of[entry][0] for entry in range(len(self.entries))]
+        counts: Counter[object] = Counter()
+        for row in officials:
+            counts.update(self.terms[row] | self.pairs[row])
+        total = len(officials)
+        self._rarity = {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in counts.items()}
+        self._unseen = math.log(1 + (total + 0.5) / 0.5)
+        self.weight = np.array([max(self.rarity(terms), 1.0) for terms in self.terms])
+        self.pair_weight = np.array([max(self.rarity(pairs), 1.0) for pairs in self.pairs])
+
+    def rarity(self, terms: frozenset[str] | frozenset[tuple[str, str]]) -> float:
+        """Return the sum of the inverse document frequencies of terms."""
+        return sum(self._rarity.get(term, self._unseen) for term in terms)
+
+    def best_of_entry(self, scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Return for each entry the best score of its surfaces."""
+        best = np.full(len(self.entries), -np.inf, np.float32)
+        np.maximum.at(best, self.owner, scores)
+        return best
+
+    def save(self, path: Path) -> None:
+        """Write the catalogue as JSON."""
+        data = {
+            "entries": [vars(entry) for entry in self.entries],
+            "rows": [[row.entry, row.folded, row.is_alias, row.is_shared] for row in self.rows],
+        }
+        path.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+
+    @classmethod
+    def load(cls, path: Path) -> Catalogue:
+        """Read what `save` wrote."""
+        data = json.loads(path.read_text("utf-8"))
+        return cls([Entry(**entry) for entry in data["entries"]], [SurfaceRow(*row) for row in data["rows"]])
+
+
+def catalogue_of(procedures: Sequence[Procedure]) -> tuple[Catalogue, list[str]]:
+    """Return the catalogue of procedures, and the text of each of its surfaces as written."""
+    entries: list[Entry] = []
+    rows: list[SurfaceRow] = []
+    texts: list[str] = []
+    for procedure in procedures:
+        for surface in surfaces(procedure):
+            folded = title_key(surface.text) or " ".join(words(fold(surface.text)))
+            rows.append(SurfaceRow(len(entries), folded, surface.is_alias, surface.is_shared))
+            texts.append(surface.text)
+        entries.append(_entry(procedure))
+    return Catalogue(entries, rows), texts
+
+
+def _entry(procedure: Procedure) -> Entry:
+    return Entry(
+        code=procedure.code,
+        name=procedure.display_name(),
+        key=title_key(procedure.name),
+        publisher=procedure.publisher_code.split(".")[0],
+        is_nationwide=procedure.is_nationwide,
+        is_communal=Level.COMMUNE in procedure.levels,
+        is_for_citizens=any(_CITIZEN in subject.lower() for subject in procedure.subjects),
+        updated_on=str(procedure.source.updated_on or procedure.checked_on or ""),
+    )

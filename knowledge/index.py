@@ -1,0 +1,78 @@
+"""The files of a search index: written once into the folder of an edition, mapped by every process that serves it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import faiss
+
+from knowledge.calibration import Calibration
+from knowledge.catalogue import Catalogue, catalogue_of
+from knowledge.embedding import Embedder, Vectors
+from knowledge.errors import EditionCorrupt
+from knowledge.features import SECTIONS
+from knowledge.lexical import WordIndex, folded_terms, marked_terms
+from knowledge.passages import everything, passage, sections
+from knowledge.procedures import Procedure
+from knowledge.searcher import Searcher, SearchFiles
+from knowledge.vectors import VectorCache
+from knowledge.vietnamese.restoration import Syllables, general
+
+Progress = Callable[[int, int], None]
+# What an edition's own words weigh against the general ones when tone marks are restored.
+_OWN_SYLLABLES_WEIGHT = 20
+
+
+def build(
+    procedures: Sequence[Procedure],
+    folder: Path,
+    *,
+    embedder: Embedder,
+    cache: VectorCache,
+    progress: Progress | None = None,
+) -> None:
+    """Write every file of the index of these procedures into a folder that exists and is empty."""
+    catalogue, texts = catalogue_of(procedures)
+    passages = [passage(procedure) for procedure in procedures]
+    vectors = cache.embed([*texts, *passages], embedder, progress)
+    _write_vectors(vectors[: len(texts)], folder / "names.faiss", embedder.dimension)
+    _write_vectors(vectors[len(texts) :], folder / "passages.faiss", embedder.dimension)
+    WordIndex.build((marked_terms(text) for text in texts), length_weight=0.4).save(folder / "name_words")
+    parts = [sections(procedure) for procedure in procedures]
+    for section in SECTIONS:
+        WordIndex.build(folded_terms(part[section]) for part in parts).save(folder / f"{section}_words")
+    own = Syllables.of(text for procedure in procedures for text in everything(procedure))
+    (folder / "syllables.json").write_text(own.to_json(), "utf-8")
+    catalogue.save(folder / "catalogue.json")
+    (folder / "index.json").write_text(json.dumps({"model": embedder.name, "procedures": len(procedures)}), "utf-8")
+
+
+def load(folder: Path, embedder: Embedder, calibration: Calibration) -> Searcher:
+    """Return the search over an index. Raise EditionCorrupt where a file is missing or does not fit the others."""
+    try:
+        facts = json.loads((folder / "index.json").read_text("utf-8"))
+        files = SearchFiles(
+            catalogue=Catalogue.load(folder / "catalogue.json"),
+            names=faiss.read_index(str(folder / "names.faiss")),
+            passages=faiss.read_index(str(folder / "passages.faiss")),
+            name_words=WordIndex.load(folder / "name_words"),
+            section_words={section: WordIndex.load(folder / f"{section}_words") for section in SECTIONS},
+            syllables=general().plus(
+                Syllables.from_json((folder / "syllables.json").read_text("utf-8")), weight=_OWN_SYLLABLES_WEIGHT
+            ),
+        )
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+        raise EditionCorrupt(f"{folder}: the index cannot be read ({error}).") from error
+    if facts["model"] != embedder.name:
+        raise EditionCorrupt(f"{folder}: indexed with {facts['model']}, but {embedder.name} is loaded. Index again.")
+    if files.names.ntotal != len(files.catalogue.rows) or files.passages.ntotal != len(files.catalogue.entries):
+        raise EditionCorrupt(f"{folder}: its files come from different indexes.")
+    return Searcher(files, embedder, calibration)
+
+
+def _write_vectors(vectors: Vectors, path: Path, dimension: int) -> None:
+    index = faiss.IndexFlatIP(dimension)
+    index.add(vectors)
+    faiss.write_index(index, str(path))

@@ -1,0 +1,234 @@
+"""The search in one edition: read the question, look in every way, weigh, decide how sure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import faiss
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.calibration import Calibration
+from knowledge.catalogue import Catalogue
+from knowledge.embedding import Embedder, Vectors
+from knowledge.features import GROUPS, NAMES, SECTIONS, Legs, Matrix, Part, measure
+from knowledge.lexical import Scores, WordIndex, folded_terms, marked_terms
+from knowledge.procedures import CaseTag
+from knowledge.qualifiers import subject
+from knowledge.search import Candidate, Finding
+from knowledge.vietnamese.reading import Reader, Reading, Steps
+from knowledge.vietnamese.restoration import Syllables, ToneRestorer
+
+_CANDIDATES_OF_A_LEG = 40
+_COLUMN = {name: number for number, name in enumerate(NAMES)}
+
+
+@dataclass(frozen=True)
+class SearchFiles:
+    """What an index consists of, loaded."""
+
+    catalogue: Catalogue
+    names: faiss.Index
+    passages: faiss.Index
+    name_words: WordIndex
+    section_words: Mapping[str, WordIndex]
+    syllables: Syllables
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The candidates of a question with their figures, before anything is decided."""
+
+    reading: Reading
+    entries: npt.NDArray[np.int64]
+    figures: Matrix
+
+
+class Searcher:
+    """Finds procedures; safe to use from several threads."""
+
+    def __init__(
+        self,
+        files: SearchFiles,
+        embedder: Embedder,
+        calibration: Calibration,
+        *,
+        without: frozenset[Part] = frozenset(),
+    ) -> None:
+        self.catalogue = files.catalogue
+        self.calibration = calibration
+        self._files = files
+        self._embedder = embedder
+        self._without = without
+        self._off = [_COLUMN[name] for part in without for name in GROUPS.get(part, ())]
+        if Part.ALIASES in without:
+            self._off += [_COLUMN["alias_said"], _COLUMN["alias_share"]]
+        self._reader = Reader(ToneRestorer(files.syllables), _steps(without))
+
+    def without(self, *parts: Part) -> Searcher:
+        """Return the same search with parts of it switched off."""
+        return Searcher(self._files, self._embedder, self.calibration, without=frozenset(parts))
+
+    def with_calibration(self, calibration: Calibration) -> Searcher:
+        """Return the same search with other weights and thresholds."""
+        return Searcher(self._files, self._embedder, calibration, without=self._without)
+
+    def read(self, question: str) -> Reading:
+        """Return the question as the search reads it."""
+        return self._reader.read(question)
+
+    def find(
+        self, question: str, *, tags: frozenset[CaseTag] = frozenset(), province: str = "", limit: int = 5
+    ) -> Finding:
+        """Return the procedures nearest to a question; `province` is the publisher prefix of one's own, such as H26."""
+        ranking = self.rank(question, province=province)
+        reading = ranking.reading
+        if not len(ranking.entries):
+            return Finding(reading.restored)
+        scores = self.calibration.rank(ranking.figures)
+        order = self.one_of_each_name(ranking, scores, province=province)
+        score = self.calibration.probability(confidence(ranking.figures, scores, order))
+        share = np.exp(scores[order] - scores[order[0]])
+        candidates = tuple(
+            Candidate(entry.code, entry.name, round(float(score * portion), 4))
+            for place, portion in zip(order[:limit], share[:limit], strict=True)
+            for entry in [self.catalogue.entries[int(ranking.entries[place])]]
+        )
+        return Finding(reading.restored, candidates, self._sharing(reading))
+
+    def rank(self, question: str, *, province: str = "") -> Ranking:
+        """Return the candidates of a question and their figures."""
+        reading = self.read(question)
+        if not reading.folded:
+            return Ranking(reading, np.zeros(0, np.int64), np.zeros((0, len(NAMES))))
+        legs = self._legs(reading)
+        entries = np.unique(np.concatenate([legs.best(_CANDIDATES_OF_A_LEG), self._said(reading)]))
+        entries = self._of_these_provinces(entries, reading.provinces, province)
+        figures = measure(reading, entries, legs, self.catalogue)
+        figures[:, self._off] = 0.0
+        return Ranking(reading, entries, figures)
+
+    def _legs(self, reading: Reading) -> Legs:
+        meant = " ".join(reading.meanings)
+        whole = f"{reading.restored} {meant}".strip()
+        asked = f"{reading.asked} {meant}".strip() if reading.asked and Part.SENTENCES not in self._without else whole
+        names, passages = self._by_vector([whole] if asked == whole else [whole, asked])
+        about = [term for piece in subject(reading.folded) for term in folded_terms(piece)] + folded_terms(meant)
+        sections = self._files.section_words
+        return Legs(
+            name_vector=names[0],
+            passage_vector=passages[0],
+            asked_name_vector=names[-1],
+            asked_passage_vector=passages[-1],
+            name_words=self._by_name(marked_terms(whole)),
+            asked_name_words=self._by_name(marked_terms(asked)),
+            subject_words=self._by_name(about),
+            everything_words=sections["everything"].scores(folded_terms(whole)),
+            section_subjects={section: sections[section].scores(about) for section in SECTIONS},
+        )
+
+    def _by_vector(self, texts: list[str]) -> tuple[Vectors, Vectors]:
+        total = len(self.catalogue.entries)
+        if Part.VECTORS in self._without:
+            nothing = np.zeros((len(texts), total), np.float32)
+            return nothing, nothing
+        queries = self._embedder.embed_queries(texts)
+        names = np.stack([self.catalogue.best_of_entry(row) for row in _similarities(self._files.names, queries)])
+        return names, _similarities(self._files.passages, queries)
+
+    def _by_name(self, terms: list[str]) -> Scores:
+        scores = self._files.name_words.scores(terms)
+        if Part.ALIASES in self._without:
+            scores = np.where([row.is_alias for row in self.catalogue.rows], 0, scores).astype(np.float32)
+        return self.catalogue.best_of_entry(scores)
+
+    def _said(self, reading: Reading) -> npt.NDArray[np.int64]:
+        """Return the entries one of whose aliases stands in the question word for word."""
+        if Part.ALIASES in self._without:
+            return np.zeros(0, np.int64)
+        padded = f" {reading.folded} "
+        found = {row.entry for row in self.catalogue.rows if row.is_alias and f" {row.folded} " in padded}
+        return np.array(sorted(found), np.int64)
+
+    def _sharing(self, reading: Reading) -> tuple[str, ...]:
+        """Return the codes that share the longest alias of the question, unless an alias of one alone holds it."""
+        padded = f" {reading.folded} "
+        said = [row for row in self.catalogue.rows if row.is_alias and f" {row.folded} " in padded]
+        if not said:
+            return ()
+        longest = max(len(row.folded) for row in said)
+        best = [row for row in said if len(row.folded) == longest]
+        if not all(row.is_shared for row in best):
+            return ()
+        return tuple(dict.fromkeys(self.catalogue.entries[row.entry].code for row in best))
+
+    def _of_these_provinces(
+        self, entries: npt.NDArray[np.int64], named: frozenset[str], own: str
+    ) -> npt.NDArray[np.int64]:
+        """Leave out what provinces published for themselves that are neither named nor one's own."""
+        wanted = named or ({own} if own else set())
+        if not wanted:
+            return entries
+        catalogue = self.catalogue.entries
+        kept = [e for e in entries if catalogue[int(e)].is_nationwide or catalogue[int(e)].publisher in wanted]
+        return np.array(kept, np.int64)
+
+    def one_of_each_name(self, ranking: Ranking, scores: Matrix, *, province: str = "") -> list[int]:
+        """Return the places of the ranking, best first, with one for each official name."""
+        provinces = ranking.reading.provinces | {province}
+        chosen: dict[str, int] = {}
+        best: dict[str, float] = {}
+        for place in np.argsort(-scores, kind="stable"):
+            entry = self.catalogue.entries[int(ranking.entries[place])]
+            key = entry.key
+            best.setdefault(key, float(scores[place]))
+            known = chosen.get(key)
+            if known is None or self._goes_before(ranking, int(place), known, provinces):
+                chosen[key] = int(place)
+        return sorted(chosen.values(), key=lambda p: -best[self.catalogue.entries[int(ranking.entries[p])].key])
+
+    def _goes_before(self, ranking: Ranking, place: int, other: int, provinces: frozenset[str]) -> bool:
+        """Tell which of two records of one name is shown: the named province's, the nationwide, the newer."""
+
+        def standing(at: int) -> tuple[bool, bool, str]:
+            entry = self.catalogue.entries[int(ranking.entries[at])]
+            return entry.publisher in provinces and not entry.is_nationwide, entry.is_nationwide, entry.updated_on
+
+        return standing(place) > standing(other)
+
+
+def confidence(figures: Matrix, scores: Matrix, order: list[int]) -> list[float]:
+    """Return what tells how sure the first candidate is, in the order of `knowledge.calibration.SIGNALS`."""
+    first = order[0]
+    second = scores[order[1]] if len(order) > 1 else scores[first] - 5.0
+    rest = np.exp(scores[order[1:]] - scores[first]).sum() if len(order) > 1 else np.exp(-5.0)
+    row = figures[first]
+    return [
+        -float(np.log(rest + 1e-9)),
+        min(float(scores[first] - second), 8.0),
+        float(max(row[_COLUMN["name_vector"]], row[_COLUMN["asked_name_vector"]])),
+        float(row[_COLUMN["subject_name"]]),
+        float(row[_COLUMN["subject_question"]]),
+        float(row[_COLUMN["alias_share"]]),
+        float(row[_COLUMN["everything_subject"]]),
+    ]
+
+
+def _similarities(index: faiss.Index, queries: Vectors) -> Vectors:
+    """Return the cosine of every row with every query."""
+    total = index.ntotal
+    scores, rows = index.search(queries, total)
+    ordered = np.zeros((len(queries), total), np.float32)
+    np.put_along_axis(ordered, rows, scores, axis=1)
+    return ordered
+
+
+def _steps(without: frozenset[Part]) -> Steps:
+    return Steps(
+        abbreviations=Part.ABBREVIATIONS not in without,
+        telex=Part.TELEX not in without,
+        tone_marks=Part.TONE_MARKS not in without,
+        phrases=Part.PHRASES not in without,
+        places=Part.PLACES not in without,
+    )
