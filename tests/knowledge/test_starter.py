@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
 
 from knowledge.procedures import Facet, FeeRule, Procedure
-from knowledge.vietnamese.text import fold, words
+from knowledge.vietnamese.text import clean, fold, words
 from nlu import numbers
 
 STARTER = Path(__file__).parents[2] / "knowledge" / "starter"
@@ -77,15 +80,8 @@ def official_texts(record: Procedure) -> Iterator[str]:
 def official_numbers(record: Procedure) -> frozenset[str]:
     typed = [fee.amount for method in record.methods for fee in method.fees]
     typed += [method.time.value for method in record.methods if method.time]
-    typed += [
-        count
-        for case in record.cases
-        for paper in case.documents
-        for count in (paper.originals, paper.copies)
-    ]
-    return numbers.values(official_texts(record)) | {
-        numbers.of_amount(value) for value in typed if value is not None
-    }
+    typed += [count for case in record.cases for paper in case.documents for count in (paper.originals, paper.copies)]
+    return numbers.values(official_texts(record)) | {numbers.of_amount(value) for value in typed if value is not None}
 
 
 def sentences(text: str) -> list[str]:
@@ -103,16 +99,12 @@ def test_a_file_is_named_by_its_code(path: Path) -> None:
 
 
 def test_no_code_is_written_twice() -> None:
-    assert [
-        code for code, count in Counter(record.code for record in RECORDS.values()).items() if count > 1
-    ] == []
+    assert [code for code, count in Counter(record.code for record in RECORDS.values()).items() if count > 1] == []
 
 
 @each_record
 def test_a_record_is_whole(record: Procedure) -> None:
-    required = (
-        "fields levels publisher publisher_code subjects who_for not_for cases methods steps agencies results"
-    )
+    required = "fields levels publisher publisher_code subjects who_for not_for cases methods steps agencies results"
     ours = "mistakes legal_basis related life_events checked_on"
 
     assert [name for name in (required + " " + ours).split() if not getattr(record, name)] == []
@@ -173,9 +165,7 @@ def test_what_is_spoken_can_be_said_aloud(record: Procedure) -> None:
 
 @each_record
 def test_sentences_are_short(record: Procedure) -> None:
-    long = [
-        part for text in our_words(record) for part in sentences(text) if len(words(part)) > LONGEST_SENTENCE
-    ]
+    long = [part for text in our_words(record) for part in sentences(text) if len(words(part)) > LONGEST_SENTENCE]
 
     assert long == []
     assert len(words(record.plain.summary)) <= LONGEST_SENTENCE
@@ -187,10 +177,7 @@ def test_every_number_we_say_stands_in_a_field(record: Procedure) -> None:
     known = official_numbers(record)
 
     unknown = [
-        number.written
-        for text in our_words(record)
-        for number in numbers.find(text)
-        if number.value not in known
+        number.written for text in our_words(record) for number in numbers.find(text) if number.value not in known
     ]
 
     assert unknown == []
@@ -208,9 +195,7 @@ def test_a_sum_is_said_only_where_the_field_has_one(record: Procedure) -> None:
 def test_free_is_said_only_where_the_record_says_free(record: Procedure) -> None:
     is_free = any(fee.rule is FeeRule.FREE for method in record.methods for fee in method.fees)
     said = [
-        text
-        for text in our_words(record)
-        if re.search(r"không mất (lệ )?phí|miễn phí|^free\b", text, re.IGNORECASE)
+        text for text in our_words(record) if re.search(r"không mất (lệ )?phí|miễn phí|^free\b", text, re.IGNORECASE)
     ]
 
     assert is_free or said == []
@@ -230,3 +215,30 @@ def test_nobody_is_sent_to_an_office_that_is_gone(record: Procedure) -> None:
     texts = [*our_words(record), *official_texts(record), *record.mistakes]
 
     assert [text for text in texts if _GONE.search(text)] == []
+
+
+@pytest.fixture(scope="module")
+def portal(shared_data: Path) -> dict[str, dict[str, Any]]:
+    """The portal's own details of our procedures and of those that we point to, by code."""
+    wanted = {code for record in RECORDS.values() for code in (record.code, *record.related)}
+    found: dict[str, dict[str, Any]] = {}
+    with gzip.open(shared_data / "procedures" / "portal_2026-07.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if (code := re.search(r'"code": ?"(\d\.\d{6})"', line)) and code.group(1) in wanted:
+                detail = json.loads(line)
+                found.setdefault(code.group(1), detail.get("detail") or detail)
+    return found
+
+
+def test_we_point_only_to_procedures_that_exist(portal: dict[str, dict[str, Any]]) -> None:
+    assert {code for record in RECORDS.values() for code in record.related} - portal.keys() == set()
+
+
+@each_record
+def test_the_official_facts_are_the_portals(record: Procedure, portal: dict[str, dict[str, Any]]) -> None:
+    official = portal[record.code]
+
+    assert record.name == clean(official["name"])
+    assert record.decision.number == official["procedureProposal"]["proposalNumber"]
+    assert record.source.url.endswith(official["id"])
+    assert record.publisher_code == official["departmentPromulgateCode"]
