@@ -65,8 +65,8 @@ $(PYTHON_STAMP): pyproject.toml constraints.txt
 	if [ ! -x $(BIN)/python ]; then "$$python" -m venv .venv || { \
 	    rm -rf .venv; echo "The venv module is needed. On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }; fi
 	@echo "Installing Python packages into .venv (a few minutes the first time)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,models,quality]'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check torch==2.13.0
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev,models,quality]'
 	@touch $@
 
 $(NODE_STAMP): $(WEB)/package.json $(WEB)/package-lock.json

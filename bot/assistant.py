@@ -100,9 +100,7 @@ class Assistant:
                 # Without a reply the process was killed in between, and the citizen still waits for one.
                 reply = await conversations.find_reply(session, seen)
                 return _Received(conversation.id, seen.id, state, reply)
-            recorded = await conversations.record_message(
-                session, conversation, masked, update_id=message.update_id
-            )
+            recorded = await conversations.record_message(session, conversation, masked, update_id=message.update_id)
             return _Received(conversation.id, recorded.id, state, None)
 
     async def _decide(self, received: _Received, text: str) -> Turn:
@@ -116,6 +114,4 @@ class Assistant:
 
     async def _record(self, received: _Received, answered: Answered, masked: Masked) -> None:
         async with self._sessions.begin() as session:
-            await conversations.record_turn(
-                session, received.conversation_id, received.message_id, answered, masked
-            )
+            await conversations.record_turn(session, received.conversation_id, received.message_id, answered, masked)

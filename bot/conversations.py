@@ -74,9 +74,7 @@ async def record_message(
     session: AsyncSession, conversation: Conversation, masked: Masked, *, update_id: str
 ) -> Message:
     """Record a citizen's message."""
-    message = Message(
-        conversation_id=conversation.id, sender=Sender.CITIZEN, update_id=update_id, text=masked.text
-    )
+    message = Message(conversation_id=conversation.id, sender=Sender.CITIZEN, update_id=update_id, text=masked.text)
     session.add(message)
     conversation.last_message_at = now()
     await session.flush()
