@@ -20,8 +20,8 @@ class CaseReader:
     """Finds case tags by the phrases of the Rasa project."""
 
     def __init__(self, project: RasaProject) -> None:
-        self._phrases = PhraseBook(project.lookups_named("case_"))
-        self._others = PhraseBook({"other": project.lookups["other_meaning_case"]})
+        self._phrases = PhraseBook(project.lookups_named("case_"), spellings=project.spellings)
+        self._others = PhraseBook({"other": project.lookups["other_meaning_case"]}, spellings=project.spellings)
 
     def matches(self, message: Sequence[Word]) -> list[Match]:
         """Return the words that name a situation."""

@@ -31,8 +31,10 @@ class ChoiceReader:
             for name, phrases in project.lookups_named("choice_").items()
             if name.isdigit() or name == "last"
         }
-        self._ordinals = PhraseBook(ordinals, is_lone_word_enough=True)
-        self._fillers = PhraseBook({"filler": project.lookups["choice_filler"]}, is_lone_word_enough=True)
+        self._ordinals = PhraseBook(ordinals, spellings=project.spellings, is_lone_word_enough=True)
+        self._fillers = PhraseBook(
+            {"filler": project.lookups["choice_filler"]}, spellings=project.spellings, is_lone_word_enough=True
+        )
         self._plain = {fold(phrase) for phrase in project.lookups["choice_plain"]}
         self._special = {fold(phrase) for phrase in project.lookups["choice_special"]}
         self._cases = cases

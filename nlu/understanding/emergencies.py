@@ -15,8 +15,10 @@ class EmergencyReader:
 
     def __init__(self, project: RasaProject) -> None:
         named = project.lookups_named("emergency_")
-        self._dangers = PhraseBook({name: p for name, p in named.items() if name not in _SIGNS})
-        self._signs = PhraseBook({name: named[name] for name in _SIGNS})
+        self._dangers = PhraseBook(
+            {name: p for name, p in named.items() if name not in _SIGNS}, spellings=project.spellings
+        )
+        self._signs = PhraseBook({name: named[name] for name in _SIGNS}, spellings=project.spellings)
 
     def read(self, message: Sequence[Word]) -> tuple[str, ...]:
         """Return the ids of the help lines to call; none when nobody is in danger now."""

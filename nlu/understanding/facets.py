@@ -26,11 +26,11 @@ class FacetReader:
     """Finds facets by the phrases of the Rasa project."""
 
     def __init__(self, project: RasaProject) -> None:
-        self._phrases = PhraseBook(project.lookups_named("facet_"))
+        self._phrases = PhraseBook(project.lookups_named("facet_"), spellings=project.spellings)
         self._patterns = PatternBook(
             {name.removeprefix("facet_"): p for name, p in project.patterns.items() if name.startswith("facet_")}
         )
-        self._others = PhraseBook({"other": project.lookups["other_meaning"]})
+        self._others = PhraseBook({"other": project.lookups["other_meaning"]}, spellings=project.spellings)
 
     def read(self, message: Sequence[Word]) -> FacetsFound:
         """Return the facets that a message asks about."""

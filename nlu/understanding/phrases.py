@@ -72,14 +72,21 @@ def bare_text(found: Sequence[Word]) -> str:
 class PhraseBook:
     """Named lists of phrases, and where they occur in a message."""
 
-    def __init__(self, lists: Mapping[str, Iterable[str]], *, is_lone_word_enough: bool = False) -> None:
+    def __init__(
+        self,
+        lists: Mapping[str, Iterable[str]],
+        *,
+        spellings: Mapping[str, str] | None = None,
+        is_lone_word_enough: bool = False,
+    ) -> None:
         self._by_first: dict[str, list[tuple[str, str, tuple[Word, ...]]]] = {}
         # "phi" typed for "phí" is one word among many; it counts only when it is the whole message.
         self._is_lone_word_enough = is_lone_word_enough
         for name, phrases in lists.items():
             for phrase in phrases:
-                parts = split(phrase)
-                self._by_first.setdefault(parts[0].bare, []).append((name, phrase, parts))
+                # Messages in English are read as typed, all others with their teencode spelled out.
+                for parts in {split(phrase), split(phrase, spellings)}:
+                    self._by_first.setdefault(parts[0].bare, []).append((name, phrase, parts))
 
     def find(self, message: Sequence[Word]) -> list[Match]:
         """Return every occurrence, overlapping ones too, in the order of the message."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from knowledge.procedures import Language
+from knowledge.vietnamese import tables
 from nlu.errors import RasaProjectInvalid
 from nlu.replies import Outcome, Suggestion
 
@@ -55,6 +56,11 @@ class RasaProject:
     patterns: Mapping[str, tuple[str, ...]]
     synonyms: Mapping[str, str]
     """How a word is written properly, by the way young people type it."""
+
+    @cached_property
+    def spellings(self) -> dict[str, str]:
+        """Return what abbreviations and teencode stand for."""
+        return {**tables.abbreviations(), **self.synonyms}
 
     def response(self, name: str, language: Language) -> Response:
         """Return a response in a language, Vietnamese where it has only that one."""

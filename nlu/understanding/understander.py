@@ -25,9 +25,11 @@ _LIKE = 0.55
 """Likeness above which a message has the example's intent when it asks for no facet of a subject."""
 _SOCIAL = {"goodbye": Intent.GOODBYE, "thanks": Intent.THANK, "greeting": Intent.GREET}
 _AROUND = (*_SOCIAL, "politeness")
-_SIGNS = ("abuse", "injection", "dossier_own", "staff_asked", "complaint")
+_SIGNS = ("abuse", "injection", "dossier_own", "staff_asked", "complaint", "wants_all")
 _SIGNED = {"complaint": Intent.COMPLAIN, "staff_asked": Intent.ASK_FOR_STAFF}
 _NOTHING = Nearest("", 0.0)
+LONGEST = 1000
+"""Characters; what stands beyond is not read."""
 # Facets that a dossier under way is asked about in the same words: "hồ sơ của tôi bao giờ xong".
 _OF_A_DOSSIER = {None, Facet.TIME, Facet.PLACE, Facet.STEPS, Facet.RESULT, Facet.CONDITIONS, Facet.ONLINE}
 
@@ -57,6 +59,8 @@ class Understanding:
     """It names nothing besides that business."""
     helplines: tuple[str, ...] = ()
     """Ids of the help lines for the danger that it tells of."""
+    wants_all: bool = False
+    """Everything is asked for, where an answer stops at seven items."""
     is_follow_up: bool = False
     """It begins as one goes on with a conversation: "còn …", "thế …"."""
 
@@ -105,22 +109,24 @@ class Understander:
     """Reads messages by the tables of the Rasa project; safe to use from many threads."""
 
     def __init__(self, project: RasaProject, authorities: Authorities) -> None:
-        self._spellings = project.synonyms
+        self._spellings = project.spellings
         self.cases = CaseReader(project)
         self.choices = ChoiceReader(project, self.cases)
         self._facets = FacetReader(project)
         self._emergencies = EmergencyReader(project)
-        self._examples = NearestExamples(project.examples, project.synonyms)
-        self._fillers = PhraseBook(project.lookups_named("filler_"), is_lone_word_enough=True)
-        self._signs = PhraseBook({name: project.lookups[name] for name in _SIGNS})
+        self._examples = NearestExamples(project.examples, self._spellings)
+        self._fillers = PhraseBook(
+            project.lookups_named("filler_"), spellings=project.spellings, is_lone_word_enough=True
+        )
+        self._signs = PhraseBook({name: project.lookups[name] for name in _SIGNS}, spellings=project.spellings)
         self._codes = PatternBook({"dossier_code": project.patterns["dossier_code"]})
-        self._aliases = PhraseBook({one.id: one.aliases for one in authorities.every})
-        self._exceptions = PhraseBook({one.id: one.unless for one in authorities.every})
+        self._aliases = PhraseBook({one.id: one.aliases for one in authorities.every}, spellings=project.spellings)
+        self._exceptions = PhraseBook({one.id: one.unless for one in authorities.every}, spellings=project.spellings)
 
     def understand(self, text: str) -> Understanding:
         """Return what a message means."""
         cleaned = clean(text).lstrip("/")
-        parts = self._take_apart(split(cleaned, self._spellings))
+        parts = self._take_apart(self._words(cleaned[:LONGEST]))
         intent, confidence = self._intent(parts)
         return Understanding(
             text=cleaned,
@@ -136,8 +142,14 @@ class Understander:
             authority=parts.authority,
             is_authority_all=not parts.beyond_authority,
             helplines=parts.helplines,
+            wants_all="wants_all" in parts.signs,
             is_follow_up=parts.is_follow_up,
         )
+
+    def _words(self, text: str) -> tuple[Word, ...]:
+        typed = split(text)
+        # In English "a" is an article, not "anh".
+        return typed if tongue(text, typed) is Tongue.ENGLISH else split(text, self._spellings)
 
     def _take_apart(self, words: tuple[Word, ...]) -> _Parts:
         facets = self._facets.read(words)
@@ -172,12 +184,16 @@ class Understander:
         """Return the intent and how sure it is; what must not be missed comes first."""
         if parts.helplines:
             return Intent.EMERGENCY, 1.0
-        if "abuse" in parts.signs and not parts.asks:
-            return Intent.ABUSE, 1.0
         if "injection" in parts.signs:
             return Intent.OUT_OF_SCOPE, 1.0
+        if "abuse" in parts.signs and not parts.asks:
+            return Intent.ABUSE, 1.0
         if parts.is_of_a_dossier:
             return Intent.ASK_DOSSIER, 1.0
+        return self._said_before(parts) or self._likely(parts)
+
+    def _said_before(self, parts: _Parts) -> tuple[Intent, float] | None:
+        """Return the intent of a message that is a choice, an example or a courtesy as it stands."""
         if self.choices.number(parts.words):
             return Intent.CHOOSE, 1.0
         same = next(iter(self._examples.rank(parts.words)), None)
@@ -185,14 +201,14 @@ class Understander:
             return self._settled(Intent(same.intent), parts), same.similarity
         if parts.social and parts.says_nothing_else:
             return parts.social, 1.0
-        return self._likely(parts)
+        return None
 
     def _likely(self, parts: _Parts) -> tuple[Intent, float]:
         """Return the intent by signs and the nearest example, a question by default."""
         ranked = self._examples.rank(parts.core)
         other = next((near for near in ranked if not Intent(near.intent).is_question), _NOTHING)
         question = next((near for near in ranked if Intent(near.intent).is_question), _NOTHING)
-        if parts.authority and not parts.signs:
+        if parts.authority and not parts.signs & _SIGNED.keys():
             return Intent.OTHER_AUTHORITY, 1.0
         for sign, intent in _SIGNED.items():
             if sign in parts.signs and not (parts.asks and other.intent != intent):

@@ -1,0 +1,62 @@
+"""Actions that hear a message and say one turn."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from nlu import speaking
+from nlu import slots as memory
+from nlu.actions.toolkit import Toolkit
+from nlu.answering import ProcedureMissing
+from nlu.dialogue import ConversationState, Turn
+from nlu.telling import Heard
+
+FORM = "procedure_form"
+Decide = Callable[[Heard], Turn]
+
+
+class TurnAction(Action):
+    """Says what a plain function decides, and remembers what it says to remember."""
+
+    def __init__(self, name: str, toolkit: Toolkit, decide: Decide) -> None:
+        self._name, self._toolkit, self._decide = name, toolkit, decide
+
+    def name(self) -> str:
+        """Return the name by which the rules know it."""
+        return self._name
+
+    async def run(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],  # noqa: ARG002 - the shape of a rasa-sdk action
+    ) -> list[EventType]:
+        """Say the turn and return the slots that it changes."""
+        before = self._toolkit.remembered(tracker)
+        heard = self._toolkit.hear(tracker)
+        try:
+            turn = await asyncio.to_thread(self._decide, heard)
+        except ProcedureMissing:
+            asked = memory.changes(before, _asking(heard))
+            return [*(SlotSet(name, value) for name, value in asked.items()), FollowupAction(FORM)]
+        dispatcher.utter_message(json_message=speaking.to_message(turn))
+        return _events(before, turn.state)
+
+
+def _asking(heard: Heard) -> ConversationState:
+    """Return the state of a conversation in which the form will ask for the procedure."""
+    return replace(heard.state, facet=heard.facet, cases=heard.said.cases, choices=())
+
+
+def _events(before: ConversationState, after: ConversationState) -> list[EventType]:
+    events = [SlotSet(name, value) for name, value in memory.changes(before, after).items()]
+    if before.requested_slot and not after.requested_slot:
+        events.append(ActiveLoop(None))
+    return events

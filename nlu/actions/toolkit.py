@@ -1,0 +1,65 @@
+"""What the actions work with, made once per process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from knowledge import authorities
+from knowledge.authorities import Authorities
+from knowledge.library import Library
+from nlu import hearing
+from nlu import slots as memory
+from nlu.answering import Answerer
+from nlu.dialogue import ConversationState
+from nlu.repairing import Repairer
+from nlu.speaking import Speaker
+from nlu.telling import Heard, Teller
+from nlu.understanding import project
+from nlu.understanding.intents import Intent
+from nlu.understanding.project import RasaProject
+from nlu.understanding.understander import Understander
+
+
+@dataclass(frozen=True)
+class Toolkit:
+    """The parts that every action may use."""
+
+    project: RasaProject
+    authorities: Authorities
+    understander: Understander
+    speaker: Speaker
+    teller: Teller
+    answerer: Answerer
+    repairer: Repairer
+
+    def remembered(self, tracker: Tracker) -> ConversationState:
+        """Return the state: what came along with the message, else the tracker's slots, and what was set since."""
+        metadata: dict[str, Any] = tracker.latest_message.get("metadata") or {}
+        held = dict(metadata.get("state") or tracker.slots)
+        for event in _since_the_message(tracker):
+            if event.get("event") == "slot":
+                held[event["name"]] = event["value"]
+        return memory.state(held)
+
+    def hear(self, tracker: Tracker) -> Heard:
+        """Return the latest message in its conversation."""
+        return hearing.hear(self.understander, tracker.latest_message.get("text") or "", self.remembered(tracker))
+
+
+def make(library: Library) -> Toolkit:
+    """Return the parts, wired, over a library and the project that is shipped."""
+    rasa, others = project.bundled(), authorities.bundled()
+    understander = Understander(rasa, others)
+    speaker = Speaker(rasa)
+    teller = Teller(library, speaker)
+    answerer = Answerer(library, understander, others, teller)
+    return Toolkit(rasa, others, understander, speaker, teller, answerer, Repairer(library, answerer, teller))
+
+
+def _since_the_message(tracker: Tracker) -> list[dict[str, Any]]:
+    events: list[dict[str, Any]] = tracker.events
+    last = max((place for place, event in enumerate(events) if event.get("event") == "user"), default=len(events))
+    return events[last + 1 :]

@@ -1,0 +1,177 @@
+"""A question on a procedure: see what it goes on from, search, decide, answer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from knowledge.authorities import Authorities
+from knowledge.errors import ProcedureNotFound
+from knowledge.library import Library, PublishedEdition
+from knowledge.procedures import CaseTag, Language
+from knowledge.search import Finding
+from knowledge.vietnamese.text import fold, words
+from nlu import wordings
+from nlu.decision import AnswerWith, Clarify, Decision, OfferNear, decide
+from nlu.dialogue import Turn
+from nlu.telling import Heard, Teller
+from nlu.understanding.choices import Offered
+from nlu.understanding.languages import Tongue
+from nlu.understanding.understander import LONGEST, Understander
+
+_CODE = re.compile(r"\b\d\.\d{6}(?:\.[A-Z0-9.\-]+)?\b")
+_STORY = 25
+"""Words; a longer message is searched as it was written, its sentences told apart."""
+
+
+class ProcedureMissing(Exception):
+    """A facet was asked, and nobody said of which procedure: the form asks."""
+
+
+class Answerer:
+    """Answers questions on procedures from the published edition; safe to use from many threads."""
+
+    def __init__(self, library: Library, understander: Understander, authorities: Authorities, teller: Teller) -> None:
+        self._library, self._understander = library, understander
+        self._authorities, self._teller = authorities, teller
+
+    def answer(self, heard: Heard) -> Turn:
+        """Return what to say to a question. Raise ProcedureMissing or EditionError."""
+        if odd := self._odd(heard):
+            return odd
+        edition = self._library.current()
+        heard = self._still_known(edition, heard)
+        if code := self.chosen(edition, heard):
+            return self._teller.answer(edition, code, heard)
+        if not heard.said.subject or self._names_case(edition, heard):
+            return self._going_on(edition, heard)
+        if heard.said.authority and heard.said.is_authority_all:
+            return self.other_authority(heard)
+        return self._search(edition, heard)
+
+    def chosen(self, edition: PublishedEdition, heard: Heard) -> str | None:
+        """Return the code that the message chooses among those offered, or names itself."""
+        for code in _CODE.findall(heard.said.text):
+            if _holds(edition, code):
+                return str(code)
+        offered = [self._offered(edition, code) for code in heard.state.choices if _holds(edition, code)]
+        return self._understander.choices.choose(heard.said.words, offered)
+
+    def other_authority(self, heard: Heard) -> Turn:
+        """Return who does the business that the message names, or that staff know."""
+        authority = self._authorities.find(heard.said.authority or "")
+        if authority is None:
+            return Turn(self._teller.with_contact("utter_no_such_authority", heard), heard.state)
+        reply = self._teller.speaker.say(
+            "utter_other_authority",
+            heard.language,
+            sentence=authority.told(heard.language),
+            suggestions=[wordings.staff(heard.language)],
+        )
+        return Turn(reply, replace(heard.state, misses=0, choices=()))
+
+    def sure(self, heard: Heard) -> str | None:
+        """Return the code that the message names beyond doubt, for the form that waits for one."""
+        edition = self._library.current()
+        if code := self.chosen(edition, heard):
+            return code
+        if not (heard.said.subject and heard.said.intent.is_question):
+            return None
+        decision = self._decide(edition, heard, self._find(edition, heard))
+        return decision.code if isinstance(decision, AnswerWith) else None
+
+    def _odd(self, heard: Heard) -> Turn | None:
+        """Return what to say to a message that is no question in a language of ours."""
+        say, said = self._teller.speaker.say, heard.said
+        if not said.words:
+            return Turn(say("utter_empty", heard.language), heard.state)
+        if len(said.text) > LONGEST:
+            return Turn(say("utter_too_long", heard.language), heard.state)
+        if said.tongue is Tongue.OTHER:
+            return Turn(say("utter_other_language", heard.language), heard.state)
+        return None
+
+    def _still_known(self, edition: PublishedEdition, heard: Heard) -> Heard:
+        """Forget the procedure under discussion when the edition of today no longer holds it."""
+        if heard.state.procedure is None or _holds(edition, heard.state.procedure):
+            return heard
+        return replace(heard, state=replace(heard.state, procedure=None, choices=(), others=()))
+
+    def _going_on(self, edition: PublishedEdition, heard: Heard) -> Turn:
+        """Answer a message that names no procedure: of the one under discussion, or ask which."""
+        said, current = heard.said, heard.state.procedure
+        if current is not None and (said.facet or said.cases or said.wants_all or said.is_follow_up or said.subject):
+            facet = said.facet or heard.state.facet
+            return self._teller.answer(edition, current, heard, facet=facet)
+        if said.facet:
+            raise ProcedureMissing
+        return self._teller.miss(heard)
+
+    def _search(self, edition: PublishedEdition, heard: Heard) -> Turn:
+        finding = self._find(edition, heard)
+        decision = self._decide(edition, heard, finding)
+        if not isinstance(decision, AnswerWith) and heard.said.authority:
+            return self.other_authority(heard)
+        match decision:
+            case AnswerWith(code):
+                return self._teller.answer(edition, code, heard, finding=finding)
+            case Clarify():
+                return self._teller.clarify(edition, decision, heard, finding)
+            case OfferNear(codes):
+                return self._teller.near(edition, codes, heard, finding)
+            case _:
+                return self._nothing(edition, heard, finding)
+
+    def _nothing(self, edition: PublishedEdition, heard: Heard, finding: Finding) -> Turn:
+        # "còn ảnh thì sao": what is no procedure by itself is asked of the one under discussion.
+        is_going_on = heard.said.is_follow_up and (heard.said.facet or heard.said.cases)
+        if heard.state.procedure is not None and is_going_on:
+            return self._teller.answer(edition, heard.state.procedure, heard)
+        return self._teller.miss(heard, finding=finding)
+
+    def _find(self, edition: PublishedEdition, heard: Heard) -> Finding:
+        said = heard.said
+        question = said.question if len(said.words) <= _STORY and said.question else said.text
+        if said.is_case_only and said.is_follow_up and heard.state.procedure is not None:
+            current = edition.procedure(heard.state.procedure)
+            question = f"{current.display_name()} {said.subject}"
+        province = self._teller.centre(heard).province_code
+        return edition.searcher.find(question, tags=frozenset(said.cases), province=province)
+
+    def _decide(self, edition: PublishedEdition, heard: Heard, finding: Finding) -> Decision:
+        decision = decide(
+            finding, edition.thresholds, cases=heard.said.cases, tags=lambda code: self._tags(edition, code)
+        )
+        current = heard.state.procedure
+        if current is not None and isinstance(decision, Clarify) and current in decision.codes:
+            return AnswerWith(current)
+        return decision
+
+    def _tags(self, edition: PublishedEdition, code: str) -> frozenset[CaseTag]:
+        record = edition.procedure(code)
+        return self._understander.cases.read_text(f"{record.name} . {record.plain.name}")
+
+    def _offered(self, edition: PublishedEdition, code: str) -> Offered:
+        record = edition.procedure(code)
+        names = (record.name, record.display_name(), record.display_name(Language.ENGLISH))
+        return Offered(code, names)
+
+    def _names_case(self, edition: PublishedEdition, heard: Heard) -> bool:
+        """Tell whether the message names a case of the procedure under discussion."""
+        if heard.state.procedure is None:
+            return False
+        said = _bare(heard.said.text)
+        cases = edition.procedure(heard.state.procedure).cases
+        return any(_bare(case.name) in said for case in cases if case.name)
+
+
+def _holds(edition: PublishedEdition, code: str) -> bool:
+    try:
+        edition.procedure(code)
+    except ProcedureNotFound:
+        return False
+    return True
+
+
+def _bare(text: str) -> str:
+    return " ".join(words(fold(text)))

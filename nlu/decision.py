@@ -1,0 +1,92 @@
+"""What to do with what a search found: answer, ask one question back, offer the nearest, or say that nothing fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from knowledge.calibration import Thresholds
+from knowledge.procedures import CaseTag
+from knowledge.search import Finding
+from knowledge.vietnamese.text import fold, words
+
+MOST_CHOICES = 4
+MOST_NEAR = 3
+_FOREIGN = frozenset({CaseTag.FOREIGN, CaseTag.ABROAD})
+_SAME_SUBJECT = 0.5
+
+
+@dataclass(frozen=True)
+class AnswerWith:
+    """Answer with this procedure."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class Clarify:
+    """Ask which of these is meant."""
+
+    codes: tuple[str, ...]
+    is_about_foreigners: bool = False
+    """The first is the plain procedure, the second its variant with a foreign element."""
+
+
+@dataclass(frozen=True)
+class OfferNear:
+    """Offer these, unsure."""
+
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NothingFits:
+    """Nothing that was found is near enough to be offered."""
+
+
+Decision = AnswerWith | Clarify | OfferNear | NothingFits
+Tags = Callable[[str], frozenset[CaseTag]]
+"""The situations that the name of a procedure holds, by its code."""
+
+
+def decide(finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag], tags: Tags) -> Decision:
+    """Return what to do with a finding, given the situation that the question named."""
+    if len(finding.shared) > 1:
+        return _among(_by_rank(finding), cases, tags)
+    if not finding.candidates or finding.score < thresholds.near:
+        return NothingFits()
+    first, *rest = (candidate.code for candidate in finding.candidates)
+    if finding.score >= thresholds.answer:
+        return AnswerWith(first)
+    if rest and _is_pair(finding, tags) and not _FOREIGN & set(cases):
+        return _about_foreigners((first, rest[0]), tags)
+    return OfferNear((first, *rest)[:MOST_NEAR])
+
+
+def _by_rank(finding: Finding) -> tuple[str, ...]:
+    ranked = [candidate.code for candidate in finding.candidates if candidate.code in finding.shared]
+    return tuple(dict.fromkeys([*ranked, *finding.shared]))
+
+
+def _among(codes: tuple[str, ...], cases: Sequence[CaseTag], tags: Tags) -> Decision:
+    # A situation that only one of them is for has already been told: nobody need ask.
+    named = [code for code in codes if tags(code) & set(cases)]
+    if len(named) == 1:
+        return AnswerWith(named[0])
+    if len(codes) == 2 and sum(bool(tags(code) & _FOREIGN) for code in codes) == 1:
+        return _about_foreigners((codes[0], codes[1]), tags)
+    return Clarify(codes[:MOST_CHOICES])
+
+
+def _about_foreigners(codes: tuple[str, str], tags: Tags) -> Clarify:
+    plain_first = sorted(codes, key=lambda code: bool(tags(code) & _FOREIGN))
+    return Clarify(tuple(plain_first), is_about_foreigners=True)
+
+
+def _is_pair(finding: Finding, tags: Tags) -> bool:
+    """Tell whether the first two are a plain procedure and its variant with a foreign element."""
+    first, second = finding.candidates[:2]
+    if bool(tags(first.code) & _FOREIGN) == bool(tags(second.code) & _FOREIGN):
+        return False
+    a, b = (set(words(fold(candidate.name))) for candidate in (first, second))
+    return len(a & b) >= _SAME_SUBJECT * len(a | b)

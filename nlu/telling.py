@@ -1,0 +1,193 @@
+"""Turns made of what was decided: an answer, a question back, near procedures, or nothing found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from knowledge.centres import Centre
+from knowledge.errors import ProcedureNotFound
+from knowledge.library import Library, PublishedEdition
+from knowledge.procedures import Facet, Language, Procedure
+from knowledge.search import Finding
+from nlu import answers, wordings
+from nlu.answers import words
+from nlu.decision import Clarify
+from nlu.dialogue import ConversationState, Turn
+from nlu.replies import Outcome, ProcedureName, RankedProcedure, Reply, Suggestion
+from nlu.speaking import Speaker
+from nlu.understanding.understander import Understanding
+
+_PATIENCE = 2
+"""Misses in a row after which a person is offered."""
+_MOST_OTHERS = 3
+_MOST_CANDIDATES = 5
+_VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A message with the conversation that it goes on from."""
+
+    said: Understanding
+    state: ConversationState
+
+    @property
+    def language(self) -> Language:
+        """Return the language to answer in."""
+        return self.state.language
+
+    @property
+    def facet(self) -> Facet:
+        """Return the facet to answer: the one asked now, or the one that the conversation is about."""
+        is_going_on = self.said.is_follow_up or self.state.procedure is None or bool(self.state.choices)
+        remembered = self.state.facet if is_going_on else None
+        return self.said.facet or remembered or Facet.OVERVIEW
+
+
+class Teller:
+    """Makes replies of records and of the responses of the Rasa domain."""
+
+    def __init__(self, library: Library, speaker: Speaker) -> None:
+        self._library, self.speaker = library, speaker
+
+    def answer(
+        self,
+        edition: PublishedEdition,
+        code: str,
+        heard: Heard,
+        *,
+        finding: Finding | None = None,
+        facet: Facet | None = None,
+    ) -> Turn:
+        """Return the answer about a procedure. Raise ProcedureNotFound or UnsupportedNumber."""
+        said, before, asked = heard.said, heard.state, facet or heard.facet
+        is_same = code == before.procedure
+        cases = said.cases or (before.cases if is_same else ())
+        centre = self._library.centre(before.centre)
+        today = datetime.now(_VIETNAM).date()
+        procedure = self._library.localised(edition.procedure(code), centre_id=centre.id, today=today)
+        answer = answers.compose(
+            procedure,
+            asked,
+            language=heard.language,
+            cases=frozenset(cases),
+            related=_related(edition, procedure, heard.language),
+            asked=said.text,
+            is_full=said.wants_all,
+        )
+        name = procedure.display_name(heard.language)
+        ranked = _ranked(finding, code) if finding else (RankedProcedure(code, name, 1.0),)
+        reply = Reply(
+            outcome=Outcome.ANSWERED if answer.is_complete else Outcome.ANSWERED_IN_PART,
+            text=answer.text,
+            spoken=answer.spoken,
+            language=heard.language,
+            procedure=ProcedureName(code, name),
+            facet=answer.facet,
+            candidates=ranked,
+            citations=answer.citations,
+            score=ranked[0].score,
+            suggestions=answer.suggestions,
+        )
+        others = tuple(one.code for one in ranked if one.code != code)[:_MOST_OTHERS]
+        state = replace(
+            before,
+            procedure=code,
+            facet=asked,
+            cases=cases,
+            choices=(),
+            misses=0,
+            requested_slot=None,
+            previous=before.previous if is_same else before.procedure,
+            others=others or (before.others if is_same else ()),
+        )
+        return Turn(reply, state)
+
+    def clarify(self, edition: PublishedEdition, decision: Clarify, heard: Heard, finding: Finding) -> Turn:
+        """Return one question back with the procedures to choose among."""
+        names = self._names(edition, decision.codes, heard.language)
+        titles = wordings.foreign_choices(heard.language) if decision.is_about_foreigners else names
+        reply = self.speaker.say(
+            "utter_clarify_foreign" if decision.is_about_foreigners else "utter_clarify",
+            heard.language,
+            suggestions=[Suggestion(title, name) for title, name in zip(titles, names, strict=True)],
+            lines=titles,
+            candidates=_ranked(finding),
+        )
+        return Turn(reply, _offering(heard, decision.codes))
+
+    def near(
+        self,
+        edition: PublishedEdition,
+        codes: Sequence[str],
+        heard: Heard,
+        finding: Finding | None = None,
+        *,
+        response: str = "utter_near",
+    ) -> Turn:
+        """Return the nearest procedures, as an offer."""
+        names = self._names(edition, codes, heard.language)
+        reply = self.speaker.say(
+            response,
+            heard.language,
+            suggestions=[*(Suggestion(name, name) for name in names), wordings.staff(heard.language)],
+            lines=names,
+            candidates=_ranked(finding) if finding else (),
+        )
+        return Turn(reply, replace(_offering(heard, tuple(codes)), misses=heard.state.misses + 1))
+
+    def miss(self, heard: Heard, response: str = "utter_not_understood", finding: Finding | None = None) -> Turn:
+        """Return that nothing was understood; the second time in a row a person."""
+        misses = heard.state.misses + 1
+        state = replace(heard.state, misses=misses, choices=())
+        if misses < _PATIENCE:
+            candidates = _ranked(finding) if finding else ()
+            return Turn(self.speaker.say(response, heard.language, candidates=candidates), state)
+        return Turn(self.with_contact("utter_two_misses", heard), state)
+
+    def with_contact(self, response: str, heard: Heard) -> Reply:
+        """Return a response that tells how the centre is reached."""
+        return self.speaker.say(response, heard.language, contact=wordings.contact(self.centre(heard), heard.language))
+
+    def which_procedure(self, heard: Heard) -> Turn:
+        """Return the question for the procedure of which something was asked."""
+        facet = heard.state.facet
+        if facet in (None, Facet.OVERVIEW):
+            return Turn(self.speaker.say("utter_ask_procedure", heard.language), heard.state)
+        name = words.of(facet, heard.language).spoken
+        return Turn(self.speaker.say("utter_ask_procedure_of_facet", heard.language, facet=name), heard.state)
+
+    def centre(self, heard: Heard) -> Centre:
+        """Return the centre of the conversation. Raise CentreNotFound."""
+        return self._library.centre(heard.state.centre)
+
+    def _names(self, edition: PublishedEdition, codes: Sequence[str], language: Language) -> list[str]:
+        records = [edition.procedure(code) for code in codes]
+        names = [record.display_name(language) for record in records]
+        # Two of one plain name can only be told apart by their official ones.
+        return [record.name if names.count(name) > 1 else name for record, name in zip(records, names, strict=True)]
+
+
+def _offering(heard: Heard, codes: tuple[str, ...]) -> ConversationState:
+    """Return the state with these offered, and what was asked kept for the one that is chosen."""
+    return replace(heard.state, choices=codes, facet=heard.facet, cases=heard.said.cases)
+
+
+def _related(edition: PublishedEdition, procedure: Procedure, language: Language) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for code in procedure.related:
+        try:
+            found[code] = edition.procedure(code).display_name(language)
+        except ProcedureNotFound:
+            # An edition may hold fewer procedures than its records name.
+            continue
+    return found
+
+
+def _ranked(finding: Finding, first: str | None = None) -> tuple[RankedProcedure, ...]:
+    ranked = [RankedProcedure(one.code, one.name, one.score) for one in finding.candidates]
+    ranked.sort(key=lambda one: one.code != first)
+    return tuple(ranked[:_MOST_CANDIDATES])

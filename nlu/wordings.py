@@ -1,0 +1,40 @@
+"""Words that complete a response of the Rasa domain: buttons, and how the centre is reached."""
+
+from __future__ import annotations
+
+from knowledge.centres import Centre
+from knowledge.procedures import Language
+from nlu.replies import Suggestion
+
+_STAFF = (Suggestion("Gặp cán bộ", "Gặp cán bộ"), Suggestion("Speak to staff", "I want to speak to staff"))
+_DOMESTIC = ("Không, việc trong nước", "No, all Vietnamese")
+_FOREIGN = ("Có yếu tố nước ngoài", "Yes, a foreign element")
+
+
+def staff(language: Language) -> Suggestion:
+    """Return the button that asks for a person."""
+    return _STAFF[language is Language.ENGLISH]
+
+
+def foreign_choices(language: Language) -> tuple[str, str]:
+    """Return the two answers to the question for a foreign element: no, yes."""
+    place = language is Language.ENGLISH
+    return _DOMESTIC[place], _FOREIGN[place]
+
+
+def contact(centre: Centre, language: Language) -> str:
+    """Return how a centre is reached, as sentences; what is not known is left out."""
+    name, hours = centre.display_name(language), centre.hours_text(language)
+    if language is Language.ENGLISH:
+        parts = (
+            f"{name}, telephone {centre.telephone}." if centre.telephone else f"{name}.",
+            f"Address: {centre.address}." if centre.address else "",
+            f"Opening hours: {hours}." if hours else "",
+        )
+    else:
+        parts = (
+            f"{name}, số điện thoại {centre.telephone}." if centre.telephone else f"{name}.",
+            f"Địa chỉ: {centre.address}." if centre.address else "",
+            f"Giờ làm việc: {hours}." if hours else "",
+        )
+    return " ".join(part for part in parts if part)
