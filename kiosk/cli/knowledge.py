@@ -51,6 +51,8 @@ def import_(
     with opened() as storage, storage.sessions.begin() as session, bar("Importing") as told:
         report = importing.run(session, paths, scope=scope, progress=told)
     knowledge_reports.show_import(report)
+    if report.created or report.updated:
+        print("Next: motcua knowledge index")
     if report.rejected and not (report.created or report.updated or report.unchanged):
         raise typer.Exit(1)
 
@@ -144,11 +146,17 @@ def check(
 ) -> None:
     """Check an edition: its files, records, numbers, and its figures against the published one's."""
     from kiosk.cli import knowledge_reports
+    from knowledge import edition_rows
+    from knowledge.models import EditionState
 
     with opened() as storage:
         number = number or _newest(storage)
         report = _check(storage, number, questions)
+        with storage.sessions() as session:
+            state = edition_rows.find(session, number).state
     knowledge_reports.show_check(number, report)
+    if state is EditionState.CHECKED:
+        print(f"Next: motcua knowledge publish {number}")
     if not report.has_passed:
         raise typer.Exit(1)
 

@@ -28,8 +28,6 @@ def show_import(report: Report) -> None:
         f"{report.out_of_scope} out of scope, {len(report.rejected)} rejected."
     )
     _show_rejected(report.rejected)
-    if report.created or report.updated:
-        print("Next: motcua knowledge index")
 
 
 def show_procedures(lines: Sequence[tuple[str, str, str]]) -> None:
@@ -67,10 +65,8 @@ def show_check(number: int, report: CheckReport) -> None:
     if len(faults) > _MOST_SHOWN:
         print(f"… and {len(faults) - _MOST_SHOWN} more.")
     _show_figures(number, report)
-    if report.has_passed:
-        print(f"Edition {number} passed. Next: motcua knowledge publish {number}")
-    else:
-        print(f"Edition {number} failed with {len(report.errors)} errors.")
+    verdict = "passed" if report.has_passed else f"failed with {len(report.errors)} errors"
+    print(f"Edition {number} {verdict}.")
 
 
 def show_editions(rows: Sequence[EditionRow]) -> None:
