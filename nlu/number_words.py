@@ -8,8 +8,21 @@ from decimal import Decimal
 from num2words import num2words
 
 _DIGITS = {
-    **{"không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5},
-    **{"sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10},
+    "không": 0,
+    "một": 1,
+    "mốt": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "tư": 4,
+    "năm": 5,
+    "lăm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "bẩy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
 }
 _SCALES = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000, "tỷ": 1_000_000_000, "tỉ": 1_000_000_000}
 _NAMES = ((1_000_000_000, "tỷ"), (1_000_000, "triệu"), (1_000, "nghìn"), (1, ""))
@@ -40,6 +53,7 @@ _BEFORE_COUNTED = re.compile(rf" +(?:{_COUNTED})(?!\w)", re.IGNORECASE)
 _BEFORE_COUNTED_BY_ONE = re.compile(rf" +(?:{_COUNTED_BY_ONE})(?!\w)", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"(?<!\w)(?:số|bước|điều|khoản|mục|mùng|(?<!ngày )tháng) +$", re.IGNORECASE)
 _NOT_FIVE = re.compile(r"(?<!\w)(?:mỗi|hằng|hàng|từng|nửa|cuối|đầu|trong|cả|\d+|một|hai|ba|bốn|mười) +$", re.IGNORECASE)
+_DECIMAL = re.compile(rf"(?<!\w)(\d+|{_ONE}|không) phẩy (\d+|{_ONE})(?!\w)")
 _APRIL = re.compile(r"(?<!\w)(tháng) tư(?!\w)", re.IGNORECASE)
 
 
@@ -54,7 +68,8 @@ def to_words(number: int | Decimal) -> str:
 
 def to_digits(text: str) -> str:
     """Return a text with the numbers that stand in words written in digits."""
-    return _NUMBER.sub(_digits, _APRIL.sub(r"\1 bốn", text))
+    read = _NUMBER.sub(_digits, _APRIL.sub(r"\1 bốn", text))
+    return _DECIMAL.sub(_decimal, read)
 
 
 def _whole(number: int) -> str:
@@ -83,6 +98,11 @@ def _digits(match: re.Match[str]) -> str:
     if " " not in words and words.lower() != "mười" and not _is_counted(match):
         return match.group()
     return str(_read(words.lower()))
+
+
+def _decimal(match: re.Match[str]) -> str:
+    whole, decimals = (_read(part) if not part.isdecimal() else part for part in match.groups())
+    return f"{whole},{decimals}"
 
 
 def _is_counted(match: re.Match[str]) -> bool:

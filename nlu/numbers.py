@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +24,14 @@ _PART = r"[^\W_]+"
 # A word with a digit in it, with what is tied to it: "25.000", "1/7/2025", "85/2020/NĐ-CP", "CT01".
 _TOKEN = re.compile(rf"(?:[^\W\d_]+[/\-.])*[^\W\d_]*\d[^\W_]*(?:[.,:/–\-]{_PART})*")
 _LONG_DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
-_ENGLISH_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_MONTHS = {name.lower(): number for number, name in enumerate(month_name) if name}
+_ENGLISH_DATE = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})\b", re.IGNORECASE)
+# "tháng 8 năm 1964" and "ngày 28 tháng 3" are the same as "8/1964" and "28/3".
+_PART_OF_DATE = re.compile(
+    r"tháng\s+(\d{1,2})(\s+năm\s+)(\d{4})|ngày\s+(\d{1,2})(\s+tháng\s+)(\d{1,2})\b", re.IGNORECASE
+)
+_LOOSE_SLASH = re.compile(r"(?<=\d)\s*/\s*(?=\d)")
 _AFTERNOON = re.compile(
     r"\b(\d{1,2})\s*(?:giờ|h)(\s*\d{1,2})?\s*(?=chiều|tối)|\b(\d{1,2})\s*(?=p\.?m\b)", re.IGNORECASE
 )
@@ -47,10 +55,13 @@ _WITH_UNIT = re.compile(
 
 def find(text: str) -> tuple[Number, ...]:
     """Return every number of a text in order; those in words are read as if they stood in digits."""
-    prepared = _scaled(_afternoon(number_words.to_digits(text)))
+    prepared = _LOOSE_SLASH.sub("/", _scaled(_afternoon(number_words.to_digits(text))))
     found: list[Number] = []
-    for pattern in (_LONG_DATE, _ENGLISH_DATE):
+    for pattern in (_LONG_DATE, _ISO_DATE, _ENGLISH_DATE):
         prepared = _take_dates(prepared, pattern, found)
+    prepared = _PART_OF_DATE.sub(
+        lambda match: "/".join(part for part in match.groups() if part and part.isdecimal()), prepared
+    )
     for token in _TOKEN.finditer(prepared):
         written = token.group()
         found.extend(Number(written, value) for value in _values(written))
@@ -74,7 +85,7 @@ def of_date(day: date) -> str:
 
 def _take_dates(text: str, pattern: re.Pattern[str], found: list[Number]) -> str:
     def take(match: re.Match[str]) -> str:
-        parts = [int(part) for part in match.groups()]
+        parts = [_MONTHS.get(part.lower()) or int(part) for part in match.groups()]
         year, month, day = parts if parts[0] > 31 else reversed(parts)
         value = _date(day, month, year)
         if value is None:

@@ -1,8 +1,9 @@
-"""Written text made fit to be heard once: numbers and dates in words, abbreviations opened, nothing that is only for the eye."""
+"""Written text made fit to be heard once: numbers and dates in words, abbreviations opened, no codes."""
 
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from decimal import Decimal
 
 from knowledge.vietnamese.text import clean
@@ -72,8 +73,12 @@ _CODED_WORD = re.compile(rf"(?<![\w])(?:{_LETTER}+[\-./]?\d[\w]*|\d+{_LETTER}+\d
 _BRACKETS = re.compile(r"\s*[(\[{]([^()\[\]{}]*)[)\]}]")
 _LONGEST_ASIDE = 12
 
+# What is left with a digit and a slash or a letter in it is a code: it is shown, not said.
+_ANY_CODE = re.compile(r"(?<!\S)(?=\S*\d)(?=\S*(?:/|[^\W\d_]))[^\s,;:]*[^\s,;:.]")
+
 _DAY = r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})"
 _DATE = re.compile(rf"(?:ngày\s+)?(?<![\d/.]){_DAY}(?![\d/])", re.IGNORECASE)
+_LOOSE_SLASH = re.compile(r"(?<=\d)\s*/\s*(?=\d)")
 _DAY_OF_MONTH = re.compile(r"(?:ngày\s+)(\d{1,2})/(\d{1,2})(?![\d/])", re.IGNORECASE)
 _MONTH_OF_YEAR = re.compile(r"(?:tháng\s+)(\d{1,2})/(\d{4})(?![\d/])", re.IGNORECASE)
 _APRIL = re.compile(r"\btháng 0?4\b", re.IGNORECASE)
@@ -83,7 +88,7 @@ _PHONE = re.compile(r"(?<![\d.,/])(?:\+?84|0|1[89]00)[\d .]{6,12}\d(?![\d/])|(?<
 _PER = re.compile(
     r"(?<=\w)\s?/\s?(?=(?:trang|bản|hồ sơ|lần|người|tháng|năm|ngày|giấy|trường hợp|hợp đồng|việc|bộ|thẻ|hộ|m2|m²)\b)"
 )
-_RANGE = re.compile(r"(\d|\dh)\s?[–\-]\s?(?=\d)")
+_RANGE = re.compile(r"(\d|\dh)\s?[–\-]\s?(?=\d+(?![\d/]|:\d{4}))")
 _SIZE = re.compile(r"(?<=\d)\s?x\s?(?=\d)")
 _PROCEDURE_CODE = re.compile(r"(?:\s*mã(?: số)?(?: thủ tục)?)?\s*\b\d\.\d{6}\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?!\d)|\d+[.,]\d{1,2}(?!\d)|\d+")
@@ -101,16 +106,41 @@ def speakable(text: str) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
+def speakable_english(text: str) -> str:
+    """Return an English text as a voice can read it: no brackets, slashes or codes; the voice reads digits itself."""
+    return " ".join(said for said in (_english_sentence(line) for line in text.splitlines()) if said)
+
+
+def _english_sentence(line: str) -> str:
+    said = _ADDRESS.sub("", clean(_LIST_MARK.sub("", line)))
+    while _BRACKETS.search(said):
+        said = _BRACKETS.sub(lambda match: _aside(match.group(1)), said)
+    said = _DATE.sub(_english_date, said)
+    said = _ANY_CODE.sub("", said)
+    said = re.sub(r"\s*[/|\\]\s*", " or ", said)
+    return _closed(re.sub(r"[\"“”‘’*•_#<>=~^`{}\[\]()…]+", " ", said))
+
+
+def _english_date(match: re.Match[str]) -> str:
+    day, month, year = (int(part) for part in match.groups())
+    return f"{day} {month_name[month]} {year}" if 1 <= month <= 12 else ""
+
+
+def _closed(said: str) -> str:
+    """Return the sentence with its spaces and punctuation in order."""
+    said = re.sub(r"\s+([,.;:?!])", r"\1", clean(said))
+    said = _PUNCTUATION.sub(lambda match: _strongest(match.group()), said).strip(" ,;")
+    said = said[:1].upper() + said[1:]
+    return said if not said or said[-1] in ".?!:" else f"{said}."
+
+
 def _sentence(line: str) -> str:
     said = _without_what_is_for_the_eye(clean(_LIST_MARK.sub("", line)))
     said = _numbers(_dates(_open(said)))
     said = re.sub(r"\bvà\s*/\s*hoặc\b", "hoặc", said)
     said = re.sub(r"\s*[/|\\]\s*", " hoặc ", said)
     said = re.sub(r"[\"“”‘’'*•_#<>=~^`{}\[\]()…–—\-]+", " ", said).replace("&", " và ").replace("+", " cộng ")
-    said = re.sub(r"\s+([,.;:?!])", r"\1", clean(said))
-    said = _PUNCTUATION.sub(lambda match: _strongest(match.group()), said).strip(" ,;")
-    said = said[:1].upper() + said[1:]
-    return said if not said or said[-1] in ".?!:" else f"{said}."
+    return _closed(said)
 
 
 def _strongest(marks: str) -> str:
@@ -153,7 +183,7 @@ def _open(text: str) -> str:
 
 
 def _dates(text: str) -> str:
-    text = _DATE.sub(_full_date, text)
+    text = _DATE.sub(_full_date, _LOOSE_SLASH.sub("/", text))
     text = _DAY_OF_MONTH.sub(lambda m: f"ngày {_day(m.group(1))} tháng {_month(m.group(2))}", text)
     text = _MONTH_OF_YEAR.sub(lambda m: f"tháng {_month(m.group(1))} năm {to_words(int(m.group(2)))}", text)
     text = _APRIL.sub("tháng tư", text)
@@ -182,7 +212,7 @@ def _clock(match: re.Match[str]) -> str:
 def _numbers(text: str) -> str:
     text = _PHONE.sub(lambda m: " ".join(to_words(int(d)) for d in m.group() if d.isdecimal()), text)
     text = _PER.sub(" mỗi ", text)
-    text = text.replace("%", " phần trăm")
+    text = _ANY_CODE.sub("", text.replace("%", " phần trăm"))
     return _NUMBER.sub(lambda match: f" {_number(match.group())} ", text)
 
 

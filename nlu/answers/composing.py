@@ -1,4 +1,4 @@
-"""An answer from the fields of a record: the facet that was asked, what is needed next, and the check of its numbers."""
+"""An answer from the fields of a record: the facet that was asked, what is needed next, the check of its numbers."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from nlu import numbers
 from nlu.answers import documents, durations, fees, forms, listed, online, overview, people, places, suggestions, words
 from nlu.answers.evidence import Evidence
 from nlu.answers.parts import Answer, Part, Request
-from nlu.answers.shortening import ELLIPSIS, MOST_SPOKEN_ITEMS, for_the_ear, item, sentence
+from nlu.answers.shortening import ELLIPSIS, MOST_SPOKEN_ITEMS, capital, item, sentence, statement
 from nlu.answers.situations import choose
 from nlu.replies import Citation
-from nlu.spoken import speakable
+from nlu.spoken import speakable, speakable_english
 
 _FACETS: Mapping[Facet, Callable[[Request], Part]] = {
     Facet.OVERVIEW: overview.compose,
@@ -41,7 +41,7 @@ _THEN: Mapping[Facet, tuple[Callable[[Request], Part | None], ...]] = {
     Facet.RESULT: (durations.brief,),
     Facet.ONLINE: (durations.brief,),
 }
-_LONGEST_NAME = 160
+_LONGEST_NAME = 120
 _LONGEST_SPOKEN_NAME = 60
 _MOST_CITED_LAWS = 3
 
@@ -100,7 +100,7 @@ def _in_our_words(facet: Facet, request: Request) -> Part | None:
 
 
 def _for_the_ear(lines: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(for_the_ear(item(line), 200) for line in lines[: MOST_SPOKEN_ITEMS + 1])
+    return tuple(statement(item(line)) for line in lines[: MOST_SPOKEN_ITEMS + 1])
 
 
 def _after(facet: Facet, part: Part, request: Request) -> Part:
@@ -133,11 +133,16 @@ def _heading(facet: Facet, request: Request) -> str:
 
 def _name(request: Request) -> str:
     procedure = request.procedure
-    name = item(procedure.display_name(request.language))
-    vietnamese = item(procedure.display_name())
+    name = _without_kind(item(procedure.display_name(request.language)))
+    vietnamese = _without_kind(item(procedure.display_name()))
     if request.is_english and procedure.english.name and "(" not in name:
         name = f"{name} ({vietnamese})"
     return name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME].rsplit(" ", 1)[0] + ELLIPSIS
+
+
+def _without_kind(name: str) -> str:
+    """Drop the word that every name of the source begins with."""
+    return capital(name.removeprefix("Thủ tục ").removeprefix("thủ tục "))
 
 
 def _spoken(facet: Facet, part: Part, request: Request) -> str:
@@ -145,23 +150,24 @@ def _spoken(facet: Facet, part: Part, request: Request) -> str:
     said = [sentence(name)] if len(name) <= _LONGEST_SPOKEN_NAME else []
     said += [sentence(line) for line in part.spoken]
     choices = [words.of(after, request.language).spoken for after in suggestions.following(facet, request)[:2]]
-    if request.is_english:
-        question = f"Would you like to hear {' or '.join(choices)}?" if choices else ""
-        return " ".join(_english(line) for line in (*said, question) if line)
-    question = f"Bác muốn nghe tiếp {' hay '.join(choices)}?" if choices else ""
-    return speakable("\n".join(_to_an_elder(line) for line in (*said, question) if line))
+    if choices and request.is_english:
+        said.append(f"Would you like to hear {' or '.join(choices)}?")
+    elif choices:
+        said.append(f"Bác muốn nghe tiếp {' hay '.join(choices)}?")
+    return " ".join(dict.fromkeys(_aloud(line, request) for line in said if line))
+
+
+def _aloud(line: str, request: Request) -> str:
+    """Return a sentence as it is said; one whose numbers a voice would distort is left to the screen."""
+    said = speakable_english(line) if request.is_english else speakable(_to_an_elder(line))
+    if numbers.values([said]) <= numbers.values([line]):
+        return said
+    return "The screen shows this." if request.is_english else "Phần này có trên màn hình."
 
 
 def _to_an_elder(text: str) -> str:
     """Say "bác", as one does at the kiosk."""
     return text.replace("Bạn ", "Bác ").replace(" bạn ", " bác ").replace(" bạn,", " bác,").replace(" bạn.", " bác.")
-
-
-def _english(text: str) -> str:
-    return " ".join(text.translate(_UNSPEAKABLE).replace(" ,", ",").split())
-
-
-_UNSPEAKABLE = str.maketrans({"(": ",", ")": "", "/": " ", "“": "", "”": "", "…": "", "[": "", "]": "", "*": ""})
 
 
 def _citation(field: str, procedure: Procedure) -> Citation:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from knowledge.procedures import Document, DocumentRole
+from knowledge.procedures import Document, DocumentRole, Facet
 from nlu.answers.parts import Part, Request, missing
 from nlu.answers.shortening import (
     MOST_ITEMS,
     MOST_SPOKEN_ITEMS,
     capital,
-    for_the_ear,
     item,
     sentence,
     shorten,
     small,
+    thing,
 )
 from nlu.answers.situations import Situation, choose
 
 _LONGEST_ITEM = 200
 _LONGEST_NOTE = 120
 _MOST_IN_BRIEF = 3
+_MOST_OF_OURS = 5
 
 
 def compose(request: Request) -> Part:
@@ -46,6 +47,8 @@ def compose(request: Request) -> Part:
 
 def brief(request: Request) -> Part | None:
     """Return the first papers, for the overview."""
+    if ours := _ours(request):
+        return ours
     situation = choose(request)
     if not situation.documents:
         return None
@@ -56,6 +59,24 @@ def brief(request: Request) -> Part | None:
     if is_cut:
         lines.append("- and other papers" if request.is_english else "- và giấy tờ khác")
     return Part(tuple(lines), _spoken(situation, request), ("cases",), is_cut=is_cut)
+
+
+def _ours(request: Request) -> Part | None:
+    """Return the beginning of the list in our words, where we wrote one."""
+    wording = request.procedure.wording(request.language)
+    listed = [line.strip() for line in wording.facets.get(Facet.DOCUMENTS, "").splitlines()]
+    listed = [line for line in listed if line.startswith("- ")]
+    if not listed:
+        return None
+    side = "english" if request.is_english else "plain"
+    spoken = wording.spoken.get(Facet.DOCUMENTS)
+    return Part(
+        lines=("Main papers:" if request.is_english else "Giấy tờ chính:", *listed[:_MOST_OF_OURS]),
+        spoken=(spoken,) if spoken else tuple(thing(item(line)) for line in listed[:MOST_SPOKEN_ITEMS]),
+        fields=("cases", f"{side}.facets.documents", *((f"{side}.spoken.documents",) if spoken else ())),
+        is_cut=len(listed) > _MOST_OF_OURS,
+        is_ours=True,
+    )
 
 
 def count(document: Document, *, in_english: bool) -> str:
@@ -85,7 +106,7 @@ def _opening(situation: Situation, request: Request) -> str:
     if situation.name:
         case = shorten(situation.name, _LONGEST_ITEM)[0]
         return f"Case ({case}). Bring:" if request.is_english else f"Trường hợp “{_without_case_word(case)}”, bạn cần:"
-    return "Bring:" if request.is_english else "Bạn cần:"
+    return ""
 
 
 def _without_case_word(name: str) -> str:
@@ -102,7 +123,7 @@ def _headings(request: Request) -> dict[DocumentRole, str]:
 
 def _spoken(situation: Situation, request: Request) -> tuple[str, ...]:
     first = situation.documents[:MOST_SPOKEN_ITEMS]
-    items = [for_the_ear(item(document.name)) for document in first]
+    items = [thing(item(document.name)) for document in first]
     lead = "You need:" if request.is_english else "Bác cần mang:"
     listed = [f"{lead} {small(items[0])}", *items[1:]]
     if len(first) < len(situation.documents):

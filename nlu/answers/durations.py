@@ -6,13 +6,14 @@ import re
 from decimal import Decimal
 
 from knowledge.procedures import Duration, Method, TimeUnit
-from knowledge.vietnamese.text import fold
 from nlu import numbers
 from nlu.answers import methods
 from nlu.answers.parts import Part, Request, missing
-from nlu.answers.shortening import capital, for_the_ear, item, sentence, shorten
+from nlu.answers.shortening import capital, folded, item, sentence, shorten, statement
 
 _LONGEST_TEXT = 300
+_LONGEST_BRIEF = 220
+_ON_SCREEN = ("Thời gian cụ thể có trên màn hình.", "The screen shows the time.")
 _UNITS = {
     TimeUnit.HOUR: ("giờ", "hour"),
     TimeUnit.DAY: ("ngày", "day"),
@@ -37,19 +38,23 @@ def compose(request: Request) -> Part:
         lines.append(late)
     return Part(
         lines=tuple(lines),
-        spoken=tuple(for_the_ear(line, 200) for line in lines),
+        spoken=tuple(statement(line) or _ON_SCREEN[request.is_english] for line in lines),
         fields=("methods", "steps") if late else ("methods",),
         is_cut=any(was_cut for _, (_, was_cut) in timed),
     )
 
 
 def brief(request: Request) -> Part | None:
-    """Return the time in one line, where one line can hold it."""
+    """Return the time in one line: the counted part alone where the source says much more."""
     part = compose(request)
-    if not part.is_complete or len(part.lines) > 2:
-        return None
     text = " ".join(sentence(line) for line in part.lines)
-    return Part((text,), (text,), part.fields) if len(text) <= 220 else None
+    if part.is_complete and len(part.lines) <= 2 and len(text) <= _LONGEST_BRIEF:
+        return Part((text,), (text,), part.fields)
+    counted = {_counted(method.time, request) for method in request.procedure.methods if method.time}
+    if len(counted) != 1 or not (text := counted.pop()):
+        return None
+    more = ("Một số trường hợp có thời gian khác.", "Some cases take another time.")[request.is_english]
+    return Part((f"{text} {more}",), (f"{text} {more}",), ("methods",))
 
 
 def length(duration: Duration, *, in_english: bool) -> str:
@@ -85,15 +90,19 @@ def _counted(duration: Duration, request: Request) -> str:
     counted = length(duration, in_english=request.is_english)
     if not counted:
         return ""
+    # When the count begins is said only where the record says it.
+    begins = "ke tu" in folded(duration.text)
     if request.is_english:
-        return f"{counted}, once all papers are in."
-    return f"Bạn nhận kết quả sau {counted}, kể từ khi đủ giấy tờ."
+        return f"{capital(counted)}{', once all papers are in' if begins else ''}."
+    return f"Bạn nhận kết quả sau {counted}{', kể từ khi đủ giấy tờ' if begins else ''}."
 
 
 def _only_repeats(words: str, duration: Duration) -> bool:
     """Tell whether the source's words say no more than the duration that was read from them."""
     said = {number.value for number in numbers.find(words)}
-    if re.search(r"\btruong hop|\bneu |\brieng\b", fold(words)):
+    if duration.unit is TimeUnit.SAME_DAY and _LATE_IN_THE_DAY.search(folded(words)):
+        return said <= {"15"}
+    if re.search(r"\btruong hop|\bneu |\brieng\b", folded(words)):
         return False
     return said <= ({numbers.of_amount(duration.value)} if duration.value else set())
 
@@ -102,7 +111,9 @@ def _late_in_the_day(request: Request) -> str:
     """Return what holds for a dossier of the late afternoon, where the steps or methods say so."""
     if not any(method.time and method.time.unit is TimeUnit.SAME_DAY for method in request.procedure.methods):
         return ""
-    if not any(_LATE_IN_THE_DAY.search(fold(step.text)) for step in request.procedure.steps):
+    texts = [method.time.text for method in request.procedure.methods if method.time]
+    texts += [step.text for step in request.procedure.steps]
+    if not any(_LATE_IN_THE_DAY.search(folded(text)) for text in texts):
         return ""
     if request.is_english:
         return "If you file after 3 pm, it comes the next working day."

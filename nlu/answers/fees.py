@@ -5,18 +5,28 @@ from __future__ import annotations
 from decimal import Decimal
 
 from knowledge.procedures import Fee, FeeRule, Method
-from knowledge.vietnamese.text import fold
 from nlu import numbers
 from nlu.answers import methods
 from nlu.answers.parts import Part, Request, missing
-from nlu.answers.shortening import capital, for_the_ear, item, sentence, shorten
+from nlu.answers.shortening import capital, folded, item, sentence, shorten, statement
 
 _LONGEST_NOTE = 220
 _UNITS_IN_ENGLISH = {
-    **{"trang": "page", "bản": "copy", "hồ sơ": "application", "lần": "time", "người": "person", "giấy": "certificate"},
-    **{"lần đăng ký": "registration", "trường hợp": "case", "việc": "case", "thẻ": "card", "hợp đồng": "contract"},
-    **{"tháng": "month", "năm": "year"},
+    "trang": "page",
+    "bản": "copy",
+    "hồ sơ": "application",
+    "lần": "time",
+    "người": "person",
+    "giấy": "certificate",
+    "lần đăng ký": "registration",
+    "trường hợp": "case",
+    "việc": "case",
+    "thẻ": "card",
+    "hợp đồng": "contract",
+    "tháng": "month",
+    "năm": "year",
 }
+_ON_SCREEN = ("Mức phí cụ thể có trên màn hình.", "The screen shows the fee.")
 _CURRENCIES = {"VND": "đồng", "": "đồng"}
 
 
@@ -32,7 +42,7 @@ def compose(request: Request) -> Part:
     spoken = methods.by_method([(kinds, texts[:2]) for kinds, texts in groups], request, empty=unsaid)
     return Part(
         lines=tuple(lines),
-        spoken=tuple(for_the_ear(line, 200) for line in spoken),
+        spoken=tuple(statement(line) or _ON_SCREEN[request.is_english] for line in spoken),
         fields=("methods",),
         is_cut=is_cut,
     )
@@ -85,8 +95,8 @@ def _rule(fee: Fee, request: Request) -> str:
 
 def _with_kind(sum_: str, fee: Fee, request: Request) -> str:
     if request.is_english:
-        return f"Fee: {sum_}"
-    return f"{capital(fee.kind or 'lệ phí')}: {sum_}"
+        return f"The fee is {sum_}"
+    return f"{capital(fee.kind or 'lệ phí')} là {sum_}"
 
 
 def _remark(note: str, request: Request) -> str:
@@ -108,7 +118,7 @@ def _only_repeats(note: str, fee: Fee) -> bool:
     """Tell whether a note says no more than the rule that was read from it."""
     said = {number.value for number in numbers.find(note)}
     if fee.rule is FeeRule.PROVINCE:
-        return "hoi dong nhan dan" in fold(note) and not said
+        return "hoi dong nhan dan" in folded(note) and not said
     if fee.rule is FeeRule.FREE:
         return len(note) <= 60 and not said
     return len(note) <= 60 and said <= {numbers.of_amount(fee.amount or 0)}

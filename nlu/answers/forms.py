@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge.procedures import Document
 from nlu.answers.parts import Part, Request, missing
-from nlu.answers.shortening import MOST_ITEMS, MOST_SPOKEN_ITEMS, for_the_ear, item, sentence, shorten, small
+from nlu.answers.shortening import MOST_ITEMS, MOST_SPOKEN_ITEMS, item, sentence, shorten, small, thing
 from nlu.answers.situations import choose, is_to_fill_in
 
 _LONGEST_ITEM = 200
@@ -18,7 +18,7 @@ def compose(request: Request) -> Part:
     shown = blanks if request.is_full else blanks[:MOST_ITEMS]
     heading = ("Giấy phải điền:", "To fill in:")[request.is_english]
     desk = ("Bạn nhận giấy này tại quầy.", "You get it at the counter.")[request.is_english]
-    spoken = [sentence(for_the_ear(item(document.name))) for document in blanks[:MOST_SPOKEN_ITEMS]]
+    spoken = [sentence(thing(item(document.name))) for document in blanks[:MOST_SPOKEN_ITEMS]]
     return Part(
         lines=(heading, *(f"- {_describe(document, request)}" for document in shown), desk),
         spoken=(f"{heading} {small(spoken[0])}", *spoken[1:], desk),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge.procedures import LegalBasis
-from knowledge.vietnamese.text import fold
 from nlu.answers.parts import Part, Request, missing
-from nlu.answers.shortening import MOST_ITEMS, MOST_SPOKEN_ITEMS, for_the_ear, item, lines, sentence, shorten
+from nlu.answers.shortening import MOST_ITEMS, MOST_SPOKEN_ITEMS, folded, item, lines, sentence, shorten, statement
 
 _LONGEST_ITEM = 240
 
@@ -58,7 +57,7 @@ def legal_basis(request: Request) -> Part:
 
 def _legal_document(basis: LegalBasis) -> str:
     number, title = basis.number.strip(), item(basis.title)
-    if not number or fold(number) in fold(title):
+    if not number or folded(number) in folded(title):
         return title or number
     return f"{number}: {title}" if title else number
 
@@ -70,7 +69,7 @@ def _list(texts: Sequence[str], heading: str, none: str, field: str, request: Re
     limit = 10 * _LONGEST_ITEM if request.is_full else _LONGEST_ITEM
     short = [shorten(text, limit) for text in shown]
     if len(texts) == 1 and field != "legal_basis":
-        written = [heading.replace("các bước", "cách làm"), sentence(short[0][0])]
+        written = [f"{heading} {sentence(short[0][0])}"]
     else:
         written = [heading, *(f"- {text}" for text, _ in short)]
     return Part(
@@ -82,7 +81,9 @@ def _list(texts: Sequence[str], heading: str, none: str, field: str, request: Re
 
 
 def _spoken(texts: Sequence[str], heading: str, request: Request) -> tuple[str, ...]:
-    first = [sentence(for_the_ear(text)) for text in texts[:MOST_SPOKEN_ITEMS]]
-    if len(texts) > MOST_SPOKEN_ITEMS:
-        first.append(("Phần còn lại có trên màn hình.", "The screen shows the rest.")[request.is_english])
-    return (f"{heading} {first[0]}", *first[1:])
+    said = [sentence(text) for text in (statement(text) for text in texts[:MOST_SPOKEN_ITEMS]) if text]
+    if len(said) < len(texts):
+        on_screen = ("Phần này có trên màn hình.", "Phần còn lại có trên màn hình.")
+        on_screen_in_english = ("The screen shows this.", "The screen shows the rest.")
+        said.append((on_screen, on_screen_in_english)[request.is_english][len(said) > 0])
+    return (f"{heading} {said[0]}", *said[1:])

@@ -15,7 +15,7 @@ Groups = list[tuple[list[SubmissionMethod], tuple[str, ...]]]
 def grouped(said: Sequence[tuple[Method, tuple[str, ...]]]) -> Groups:
     """Return the methods together that have the same sentences, in order."""
     groups: Groups = []
-    for method, texts in said:
+    for method, texts in sorted(said, key=lambda pair: list(SubmissionMethod).index(pair[0].method)):
         for kinds, known in groups:
             if known == texts:
                 if method.method not in kinds:

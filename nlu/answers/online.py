@@ -9,7 +9,8 @@ from nlu.answers.parts import Part, Request, missing
 
 def compose(request: Request) -> Part:
     """Return whether the record has an online method, and the other ways where it has none."""
-    kinds = list(dict.fromkeys(method.method for method in request.procedure.methods))
+    offered = {method.method for method in request.procedure.methods}
+    kinds = [kind for kind in SubmissionMethod if kind in offered]
     if not kinds:
         return missing(_missing(request), "methods")
     if SubmissionMethod.ONLINE in kinds:

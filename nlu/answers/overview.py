@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nlu.answers import documents, durations, fees, places
 from nlu.answers.parts import Part, Request
-from nlu.answers.shortening import for_the_ear, item, sentence, shorten
+from nlu.answers.shortening import item, sentence, shorten, thing
 
 _LONGEST_SUMMARY = 240
 
@@ -21,7 +21,7 @@ def compose(request: Request) -> Part:
         fields=tuple(dict.fromkeys(field for part in parts for field in part.fields)),
         is_complete=summary is not None or papers is not None,
         is_cut=papers.is_cut if papers else False,
-        is_ours=summary.is_ours if summary else False,
+        is_ours=any(part.is_ours for part in parts),
     )
 
 
@@ -55,5 +55,5 @@ def _summary(request: Request) -> Part | None:
     if procedure.results:
         result, _ = shorten(item(procedure.results[0]), _LONGEST_SUMMARY)
         lead = "You receive (Vietnamese name): " if request.is_english else "Làm xong bạn nhận: "
-        return Part((sentence(lead + result),), (sentence(lead + for_the_ear(result)),), ("results",))
+        return Part((sentence(lead + result),), (sentence(lead + thing(result)),), ("results",))
     return None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from nlu.answers.parts import Part, Request, missing
-from nlu.answers.shortening import MOST_ITEMS, item, lines, sentence, shorten, small
+from nlu.answers.shortening import MOST_ITEMS, item, lines, sentence, shorten, small, statement
 
 _LONGEST_TEXT = 300
+_ON_SCREEN = ("Phần này có trên màn hình.", "The screen shows this.")
 _SUBJECTS = {
     "Công dân Việt Nam": "Vietnamese citizens",
     "Doanh nghiệp": "companies",
@@ -33,7 +34,8 @@ def compose(request: Request) -> Part:
     if procedure.not_for:
         written += [_quoted("Not for", text, request) for text in _shortened(procedure.not_for)]
         fields.append("not_for")
-    return Part(tuple(written), tuple(written), tuple(fields))
+    spoken = [said for said in (statement(text, 160) for text in written) if said]
+    return Part(tuple(written), tuple(spoken) or (_ON_SCREEN[request.is_english],), tuple(fields))
 
 
 def _shortened(text: str) -> list[str]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from knowledge.procedures import Agency, AgencyRole, Level, SubmissionMethod
-from knowledge.vietnamese.text import fold
 from nlu.answers import words
 from nlu.answers.parts import Part, Request
-from nlu.answers.shortening import for_the_ear, item, sentence, shorten
+from nlu.answers.shortening import folded, item, sentence, shorten, statement
 
 _LONGEST_ADDRESS = 300
 _SERVICE_CENTRE = (
@@ -14,6 +13,7 @@ _SERVICE_CENTRE = (
     "the Public Administration Service Centre (Trung tâm Phục vụ hành chính công)",
 )
 _MOST_AGENCIES = 3
+_ON_SCREEN = ("Nơi nộp cụ thể có trên màn hình.", "The screen shows where to apply.")
 
 
 def compose(request: Request) -> Part:
@@ -24,7 +24,7 @@ def compose(request: Request) -> Part:
     notes, is_cut = _notes(request) if not where else ([], False)
     return Part(
         lines=(*lines, *notes),
-        spoken=tuple(for_the_ear(line, 200) for line in lines),
+        spoken=tuple(statement(line) or _ON_SCREEN[request.is_english] for line in lines),
         fields=(*fields, "methods") if how or notes else fields or ("agencies",),
         is_complete=bool(where),
         is_cut=is_cut,
@@ -41,7 +41,7 @@ def online_portal(request: Request) -> bool:
     """Tell whether the record itself sends people to the national public service portal."""
     procedure = request.procedure
     texts = [method.note for method in procedure.methods] + [step.text for step in procedure.steps]
-    return any("cong dich vu cong" in fold(text) for text in texts)
+    return any("cong dich vu cong" in folded(text) for text in texts)
 
 
 def _where(request: Request) -> tuple[str, tuple[str, ...]]:
@@ -53,7 +53,7 @@ def _where(request: Request) -> tuple[str, tuple[str, ...]]:
     agencies = _receiving(procedure.agencies)
     if agencies:
         return _at(words.either(agencies, request.language), request), ("agencies",)
-    if any("trung tam phuc vu hanh chinh cong" in fold(step.text) for step in procedure.steps):
+    if any("trung tam phuc vu hanh chinh cong" in folded(step.text) for step in procedure.steps):
         return _at(_SERVICE_CENTRE[request.is_english], request), ("steps",)
     return "", ()
 
@@ -71,7 +71,8 @@ def _at(place: str, request: Request) -> str:
 
 
 def _how(request: Request) -> str:
-    kinds = list(dict.fromkeys(method.method for method in request.procedure.methods))
+    offered = {method.method for method in request.procedure.methods}
+    kinds = [kind for kind in SubmissionMethod if kind in offered]
     if not kinds:
         return ""
     listed = words.either([words.method(kind, request.language) for kind in kinds], request.language)
@@ -81,7 +82,7 @@ def _how(request: Request) -> str:
 def _notes(request: Request) -> tuple[list[str], bool]:
     """Return what the counter method says of the place, where no other field does."""
     for method in request.procedure.methods:
-        if method.method is SubmissionMethod.COUNTER and "nop" in fold(method.note):
+        if method.method is SubmissionMethod.COUNTER and "nop" in folded(method.note):
             note, is_cut = shorten(item(method.note), _LONGEST_ADDRESS)
             return [sentence(f"The record says, in Vietnamese: {note}" if request.is_english else note)], is_cut
     return [], False

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from knowledge.vietnamese.text import clean
+from knowledge.vietnamese.text import clean, fold
 
 MOST_ITEMS = 7
 MOST_SPOKEN_ITEMS = 3
@@ -13,9 +14,18 @@ ELLIPSIS = " …"
 _MARK = re.compile(r"^\s*(?:[-–—•*+✓❖►▪]+|\(?(?:[a-zđ]|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)](?!\d))\s*", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[a-zà-ỹđ)”\"\d][a-zà-ỹđ)”\"\d][.!?])\s+(?=[\"“(]?[^\W\d_])")
 _SEMICOLON = re.compile(r"(?<=;)\s+")
-_CLAUSE = re.compile(r"[,;:(]|\s[–-]\s")
+_CLAUSE = re.compile(r"[,:]|\s[–-]\s")
+_BEFORE_CLAUSES = re.compile(r"\s*[;(]|(?<=[^\W\d_]{2})\.\s")
+_LONGEST_THING = 110
 
 
+@lru_cache(maxsize=512)
+def folded(text: str) -> str:
+    """Return the text without tone marks; the same long texts are asked for several times in one answer."""
+    return fold(text)
+
+
+@lru_cache(maxsize=2048)
 def item(text: str) -> str:
     """Return a list item without the list marks and the closing punctuation of the source."""
     bare = clean(text)
@@ -25,8 +35,8 @@ def item(text: str) -> str:
 
 
 def lines(text: str) -> list[str]:
-    """Return the lines of a text that say something, without list marks."""
-    return [line for line in (item(raw) for raw in text.splitlines()) if line]
+    """Return the lines of a text that say something, without list marks; one that opens a list keeps its colon."""
+    return [f"{line}:" if raw.rstrip().endswith(":") else line for raw in text.splitlines() if (line := item(raw))]
 
 
 def capital(text: str) -> str:
@@ -54,15 +64,21 @@ def shorten(text: str, limit: int) -> tuple[str, bool]:
     return (text, False) if len(kept) >= len(text) else (kept.rstrip(" .;,") + ELLIPSIS, True)
 
 
-def for_the_ear(text: str, limit: int = 110) -> str:
-    """Return as much of an item as can be heard once: the thing itself, its clauses left to the screen."""
-    short = text.removesuffix(ELLIPSIS)
-    if len(short) <= limit:
+def thing(text: str) -> str:
+    """Return an item as it is said: the thing itself; its clauses stay on the screen."""
+    short = _BEFORE_CLAUSES.split(text.removesuffix(ELLIPSIS), maxsplit=1)[0].rstrip(" ,;:")
+    if len(short) <= _LONGEST_THING:
         return short
-    ends = [match.start() for match in _CLAUSE.finditer(short) if 12 <= match.start() <= limit]
-    if ends:
-        return short[: ends[-1]].rstrip(" ,;:")
-    return short[:limit].rsplit(" ", 1)[0]
+    ends = [match.start() for match in _CLAUSE.finditer(short) if 12 <= match.start() <= _LONGEST_THING]
+    return short[: ends[-1]] if ends else short
+
+
+def statement(text: str, limit: int = 200) -> str:
+    """Return the leading sentences of a text that can be heard once; empty where even the first is too long."""
+    kept = _leading(_sentences(text.removesuffix(ELLIPSIS)), limit)
+    if len(kept) > limit:
+        kept = _leading(_SEMICOLON.split(kept), limit).rstrip("; ")
+    return kept if len(kept) <= limit else ""
 
 
 def _sentences(text: str) -> list[str]:

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 
 from knowledge.procedures import Case, Document, DocumentRole
-from knowledge.vietnamese.text import fold
 from nlu.answers.parts import Request
-from nlu.answers.shortening import item
+from nlu.answers.shortening import folded, item
 
 # A source also uses cases as headings within one list of papers.
 _HEADING = re.compile(
@@ -52,7 +51,7 @@ def title(case: Case) -> str:
 
 def papers(case: Case) -> list[Document]:
     """Return the rows of a case that are papers; remarks and headings are not."""
-    is_presented = _PRESENTED.search(fold(case.name)) is not None
+    is_presented = _PRESENTED.search(folded(case.name)) is not None
     found = [document for document in case.documents if not _is_remark(document)]
     if not is_presented:
         return found
@@ -67,14 +66,14 @@ def _is_remark(document: Document) -> bool:
 
 
 def _is_heading(case: Case) -> bool:
-    name = fold(item(case.name))
+    name = folded(item(case.name))
     return not name or (_HEADING.match(name) is not None and _SITUATION.search(name) is None)
 
 
 def _named(situations: list[Case], request: Request) -> tuple[Case, bool]:
-    asked = fold(request.asked)
+    asked = folded(request.asked)
     for case in situations:
-        if asked and title(case) and fold(title(case)) in asked:
+        if asked and title(case) and folded(title(case)) in asked:
             return case, True
     best = max(situations, key=lambda case: len(request.cases.intersection(case.tags)))
     if request.cases.intersection(best.tags):
@@ -97,14 +96,14 @@ def _useful_order(documents: list[Document]) -> tuple[Document, ...]:
 
 
 def _rank(document: Document) -> tuple[bool, bool, bool]:
-    name = fold(item(document.name))
+    name = folded(item(document.name))
     is_conditional = bool(document.when) or _CONDITIONAL.search(name) is not None
     return (document.role is DocumentRole.PRESENT, is_conditional, not is_to_fill_in(document))
 
 
 def is_to_fill_in(document: Document) -> bool:
     """Tell whether a paper is a blank that the citizen fills in."""
-    name = fold(item(document.name))
+    name = folded(item(document.name))
     return (
         document.form is not None or re.match(r"(?:to khai|don |phieu |ban khai|giay de nghi|mau )", name) is not None
     )
