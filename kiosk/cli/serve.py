@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
 from typing import Annotated
@@ -22,37 +21,22 @@ def serve(
 ) -> None:
     """Serve the web chat and the HTTP interface."""
     # Imported here: what serves takes a second to load, and `motcua --help` needs none of it.
-    import uvicorn
-
-    from kiosk import logs
+    from kiosk import logs, server
     from kiosk.app import create_app
     from kiosk.settings import Settings
 
     settings = Settings()
     logs.configure()
-    listening = _listen(host or settings.kiosk.host, settings.kiosk.port if port is None else port)
+    host, port = host or settings.kiosk.host, settings.kiosk.port if port is None else port
+    try:
+        listening = server.listen(host, port)
+    except OSError as error:
+        print(f"motcua: cannot listen on {host}:{port}: {error.strerror}. Another port: --port 8001", file=sys.stderr)
+        raise typer.Exit(1) from None
     if starter:
         _publish_starter()
-
-    address, bound = listening.getsockname()[:2]
-    print(f"Một Cửa: http://{address}:{bound}  (Ctrl+C để dừng)", flush=True)
-    config = uvicorn.Config(create_app(settings), log_config=None, access_log=False, server_header=False)
-    uvicorn.Server(config).run(sockets=[listening])
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens; say plainly when the port is taken."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-    except OSError as error:
-        listening.close()
-        reason = error.strerror or str(error)
-        print(f"motcua: cannot listen on {host}:{port}: {reason}. Choose another: --port 8001", file=sys.stderr)
-        raise typer.Exit(1) from None
-    return listening
+    if not server.Server(create_app(settings), listening).serve_until_stopped():
+        raise typer.Exit(1)
 
 
 def _publish_starter() -> None:
