@@ -43,21 +43,22 @@ def run(
 ) -> Report:
     """Bring the records of files, and of folders of files, into the draft; the caller commits.
 
-    A record of our own goes before a publisher's of the same code. `progress` gets how many are done and, once
-    it is known, of how many. Raise SourceUnreadable, before anything is changed, for a file that was named itself.
+    Where several files hold a code, ours goes before a ministry's, that before a province's, all before a listing.
+    `progress` gets how many are done and, once it is known, of how many. Raise SourceUnreadable, before anything is
+    changed, for a file that was named itself.
     """
-    rejected: list[RecordRejected] = []
+    tell = progress or _silent
     # All is read before the first write: the database is locked for as short as can be, and a file that turns out
     # to be cut off changes nothing.
-    found = list(_distinct(_records(list(paths)), rejected, progress or _silent))
-    wanted = [(origin, procedure) for origin, procedure in found if scope.includes(procedure)]
-    changes = _save(session, wanted, progress or _silent)
+    found, rejected = _read(list(paths), tell)
+    wanted = [read for read in found if scope.includes(read.procedure)]
+    changes, refused = _save(session, wanted, tell)
     return Report(
         created=changes[Change.CREATED],
         updated=changes[Change.UPDATED],
         unchanged=changes[Change.UNCHANGED],
         out_of_scope=len(found) - len(wanted),
-        rejected=tuple(rejected),
+        rejected=(*rejected, *refused),
     )
 
 
@@ -65,24 +66,55 @@ def _silent(done: int, total: int | None) -> None:
     """Tell nobody."""
 
 
-def _records(paths: Sequence[Path]) -> Iterator[tuple[Path, Procedure | RecordRejected]]:
-    files: list[tuple[Path, sources.Reader | RecordRejected]] = []
-    for path in paths:
-        if path.is_dir():
-            files += [(file, _reader_or_reason(file)) for file in _walk(path)]
+@dataclass(frozen=True)
+class _Read:
+    """A record with the file it came from."""
+
+    path: Path
+    procedure: Procedure
+    is_ours: bool
+
+    def rank(self) -> tuple[int, int]:
+        """Return how far behind others of the same code the record stands; of equals the one of later date leads."""
+        updated_on = self.procedure.source.updated_on
+        age = -updated_on.toordinal() if updated_on else 0
+        if self.is_ours:
+            return 0, age
+        if _is_listing(self.procedure):
+            return 3, age
+        return (1 if self.procedure.is_nationwide else 2), age
+
+
+def _read(paths: Sequence[Path], progress: Progress) -> tuple[list[_Read], list[RecordRejected]]:
+    """Return the records of files, each code once, and what cannot be used."""
+    found: list[_Read] = []
+    rejected: list[RecordRejected] = []
+    for record in _records(paths):
+        if isinstance(record, RecordRejected):
+            rejected.append(record)
         else:
-            files.append((path, sources.reader_of(path)))
-    for path, reader in sorted(files, key=lambda pair: not getattr(pair[1], "is_ours", False)):
-        if isinstance(reader, RecordRejected):
-            yield path, reader
-            continue
-        try:
-            for record in reader.read(path):
-                yield path, record
-        except SourceUnreadable as error:
-            if path in paths:
-                raise
-            yield path, _as_rejected(error)
+            found.append(record)
+        progress(len(found) + len(rejected), None)
+    first: dict[str, _Read] = {}
+    for record in sorted(found, key=_Read.rank):
+        before = first.setdefault(record.procedure.code, record)
+        if before is not record:
+            reason = f"This code is taken from {before.path}; only one record of a code is used."
+            rejected.append(RecordRejected(str(record.path), reason, code=record.procedure.code))
+    return list(first.values()), rejected
+
+
+def _records(paths: Sequence[Path]) -> Iterator[_Read | RecordRejected]:
+    for path in paths:
+        for file in _walk(path) if path.is_dir() else [path]:
+            try:
+                reader = sources.reader_of(file)
+                for record in reader.read(file):
+                    yield record if isinstance(record, RecordRejected) else _Read(file, record, reader.is_ours)
+            except SourceUnreadable as error:
+                if file is path:
+                    raise
+                yield RecordRejected(error.path, f"{error.reason} {error.mend}".strip())
 
 
 def _walk(folder: Path) -> list[Path]:
@@ -91,55 +123,44 @@ def _walk(folder: Path) -> list[Path]:
     return sorted(f for f in files if not any(part.startswith(".") for part in f.relative_to(folder).parts))
 
 
-def _reader_or_reason(path: Path) -> sources.Reader | RecordRejected:
-    try:
-        return sources.reader_of(path)
-    except SourceUnreadable as error:
-        return _as_rejected(error)
-
-
-def _as_rejected(error: SourceUnreadable) -> RecordRejected:
-    return RecordRejected(error.path, f"{error.reason} {error.mend}".strip())
-
-
-def _distinct(
-    records: Iterable[tuple[Path, Procedure | RecordRejected]], rejected: list[RecordRejected], progress: Progress
-) -> Iterator[tuple[Path, Procedure]]:
-    """Yield each code once; the second record of a code in one import is put with the rejected ones."""
-    origins: dict[str, Path] = {}
-    for number, (path, record) in enumerate(records, start=1):
-        progress(number, None)
-        if isinstance(record, RecordRejected):
-            rejected.append(record)
-        elif record.code in origins:
-            reason = f"This code was already read from {origins[record.code]}; only that is used."
-            rejected.append(RecordRejected(str(path), reason, code=record.code))
-        else:
-            origins[record.code] = path
-            yield path, record
-
-
-def _save(session: Session, records: list[tuple[Path, Procedure]], progress: Progress) -> Counter[Change]:
+def _save(
+    session: Session, records: Sequence[_Read], progress: Progress
+) -> tuple[Counter[Change], list[RecordRejected]]:
     changes: Counter[Change] = Counter()
+    refused: list[RecordRejected] = []
     known = drafts.fingerprints(session) if records else {}
-    for number, (path, procedure) in enumerate(records, start=1):
-        fingerprint = known.get(procedure.code)
-        if fingerprint is not None and fingerprint == procedure.fingerprint():
-            changes[Change.UNCHANGED] += 1
-        else:
-            merged = procedure if fingerprint is None else _merged(procedure, drafts.get(session, procedure.code))
-            # A savepoint per record: should one fail in the database, those before it stand and it is not half there.
-            with session.begin_nested():
-                changes[drafts.save(session, merged, origin=path.name)] += 1
+    for number, record in enumerate(records, start=1):
+        fingerprint = known.get(record.procedure.code)
+        try:
+            if fingerprint is not None and fingerprint == record.procedure.fingerprint():
+                changes[Change.UNCHANGED] += 1
+            else:
+                changes[_keep(session, record, is_known=fingerprint is not None)] += 1
+        except RecordRejected as rejected:
+            refused.append(rejected)
         progress(number, len(records))
-    return changes
+    return changes, refused
+
+
+def _keep(session: Session, record: _Read, *, is_known: bool) -> Change:
+    procedure = record.procedure
+    if is_known:
+        draft = drafts.get(session, procedure.code)
+        if draft.is_nationwide and not procedure.is_nationwide:
+            reason = "The draft holds the nationwide record; a province's copy of it is entered as a local override."
+            raise RecordRejected(str(record.path), reason, code=procedure.code)
+        procedure = procedure if record.is_ours else _merged(procedure, draft)
+    # A savepoint per record: should one fail in the database, those before it stand and it is not half there.
+    with session.begin_nested():
+        return drafts.save(session, procedure, origin=record.path.name)
 
 
 def _merged(new: Procedure, old: Procedure) -> Procedure:
     """Return a new record with the words of ours that the draft has; the draft where the new one is a mere listing."""
     if _is_listing(new) and not _is_listing(old):
         return old
-    kept = {name: getattr(old, name) for name in _OUR_WORDS if getattr(old, name) and not getattr(new, name)}
+    empty = {name: Procedure.model_fields[name].default for name in _OUR_WORDS}
+    kept = {name: getattr(old, name) for name in _OUR_WORDS if getattr(new, name) == empty[name]}
     if old.life_events and (old.plain.name or old.plain.facets):
         # A publisher's own groups of life events do not displace those that we chose.
         kept["life_events"] = old.life_events
