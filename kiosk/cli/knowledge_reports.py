@@ -70,21 +70,22 @@ def show_check(number: int, report: CheckReport) -> None:
 
 
 def show_editions(rows: Sequence[EditionRow]) -> None:
-    """Show a table of the editions, the newest first."""
-    table = Table("Edition", "State", "Procedures", "Built", "Published", "Remark")
+    """Show a line per edition, the newest first."""
     for row in rows:
-        published = f"{row.published_at:%Y-%m-%d %H:%M}" if row.published_at else ""
-        remark = f"check skipped: {row.skip_reason}" if row.skip_reason else ""
-        remark = remark or ("" if row.folder else "files removed")
-        table.add_row(
-            str(row.number),
+        parts = [
+            f"{row.number}",
             row.state.value,
-            str(row.procedures),
-            f"{row.created_at:%Y-%m-%d %H:%M}",
-            published,
-            remark,
-        )
-    Console().print(table)
+            f"{row.procedures} procedures",
+            f"built {row.created_at:%Y-%m-%d %H:%M}",
+        ]
+        if row.published_at:
+            parts.append(f"published {row.published_at:%Y-%m-%d %H:%M}")
+        if row.skip_reason:
+            parts.append(f"check skipped: {row.skip_reason}")
+        if not row.folder:
+            parts.append("files removed")
+        print("\t".join(parts))
+    print(f"{len(rows)} editions; times in UTC.", file=sys.stderr)
 
 
 def show_overrides_import(report: OverrideReport) -> None:
