@@ -24,5 +24,5 @@ def configure(*, level: int = logging.INFO) -> None:
     handler.setLevel(level)
     handler.setFormatter(FieldsFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for noisy in ("uvicorn.access", "alembic", "httpx"):
+    for noisy in ("uvicorn.access", "alembic", "httpx", "faiss.loader", "rasa_sdk"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

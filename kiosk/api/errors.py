@@ -10,7 +10,9 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot import faults
 from bot.errors import QuestionTooLong
 from kiosk.api.schemas import ErrorOut, ErrorResponse
 from knowledge.errors import CentreNotFound, EditionError
@@ -52,7 +54,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(QuestionTooLong, _too_long)
     app.add_exception_handler(CentreNotFound, _no_centre)
     app.add_exception_handler(EditionError, _no_edition)
-    app.add_exception_handler(Exception, _fault)
+    app.add_middleware(FaultBarrier)
 
 
 async def _shown(_: Request, error: Exception) -> JSONResponse:
@@ -144,14 +146,30 @@ async def _no_edition(_: Request, __: Exception) -> JSONResponse:
     )
 
 
-async def _fault(request: Request, error: Exception) -> JSONResponse:
-    # The type alone: the text of an exception may hold what the citizen wrote.
-    logger.error("Request failed", extra={"path": request.url.path, "error": type(error).__name__})
-    return response(
-        ApiError(
-            500,
-            "internal_error",
-            "Có trục trặc ở phía trung tâm.",
-            "Thử lại sau ít phút, hoặc hỏi cán bộ tại quầy.",
-        )
-    )
+class FaultBarrier:
+    """Turns a fault that nobody foresaw into our shape, and logs it without its text."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; answer for it if it fails."""
+        has_started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal has_started
+            has_started = has_started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        # The server below would log the text of the exception, and that may hold what a citizen wrote.
+        except Exception as error:  # noqa: BLE001
+            faults.log(logger, "Request failed", error, path=scope.get("path"))
+            if not has_started:
+                await response(_FAULT)(scope, receive, send)
+
+
+_FAULT = ApiError(
+    500, "internal_error", "Có trục trặc ở phía trung tâm.", "Thử lại sau ít phút, hoặc hỏi cán bộ tại quầy."
+)
