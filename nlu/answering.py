@@ -20,8 +20,22 @@ from nlu.understanding.languages import Tongue
 from nlu.understanding.understander import LONGEST, Understander
 
 _CODE = re.compile(r"\b\d\.\d{6}(?:\.[A-Z0-9.\-]+)?\b")
-_STORY = 25
-"""Words; a longer message is searched as it was written, its sentences told apart."""
+
+
+_VARIANTS = frozenset(
+    {
+        CaseTag.FOREIGN,
+        CaseTag.ABROAD,
+        CaseTag.LOST,
+        CaseTag.DAMAGED,
+        CaseTag.AGAIN,
+        CaseTag.LATE,
+        CaseTag.CORRECTION,
+        CaseTag.MOBILE,
+        CaseTag.BORDER,
+    }
+)
+"""Situations that have a variant of the same procedure, where others have a procedure of their own."""
 
 
 class ProcedureMissing(Exception):
@@ -100,9 +114,10 @@ class Answerer:
     def _going_on(self, edition: PublishedEdition, heard: Heard) -> Turn:
         """Answer a message that names no procedure: of the one under discussion, or ask which."""
         said, current = heard.said, heard.state.procedure
+        if heard.state.choices and said.facet:
+            return self._teller.clarify(edition, Clarify(heard.state.choices), heard)
         if current is not None and (said.facet or said.cases or said.wants_all or said.is_follow_up or said.subject):
-            facet = said.facet or heard.state.facet
-            return self._teller.answer(edition, current, heard, facet=facet)
+            return self._teller.answer(edition, current, heard, facet=said.facet or heard.state.facet)
         if said.facet:
             raise ProcedureMissing
         return self._teller.miss(heard)
@@ -130,17 +145,37 @@ class Answerer:
         return self._teller.miss(heard, finding=finding)
 
     def _find(self, edition: PublishedEdition, heard: Heard) -> Finding:
+        """Return what a search finds; where it is unsure the words that ask are left out and it looks once more."""
         said = heard.said
-        question = said.question if len(said.words) <= _STORY and said.question else said.text
-        if said.is_case_only and said.is_follow_up and heard.state.procedure is not None:
-            current = edition.procedure(heard.state.procedure)
-            question = f"{current.display_name()} {said.subject}"
+        found = self._look(edition, heard, self._question(edition, heard))
+        near, sure = edition.thresholds.near, edition.thresholds.answer
+        if found.shared or not near <= found.score < sure or not said.topic or said.is_follow_up:
+            return found
+        again = self._look(edition, heard, said.topic)
+        # Only the same procedure found twice is surer than before.
+        is_same = bool(again.candidates) and again.candidates[0].code == found.candidates[0].code
+        return again if is_same and (again.score > found.score or again.shared) else found
+
+    def _look(self, edition: PublishedEdition, heard: Heard, question: str) -> Finding:
         province = self._teller.centre(heard).province_code
-        return edition.searcher.find(question, tags=frozenset(said.cases), province=province)
+        return edition.searcher.find(question, tags=frozenset(heard.said.cases), province=province)
+
+    def _question(self, edition: PublishedEdition, heard: Heard) -> str:
+        """Return what to search for: what a follow-up adds, or else the message as it was written."""
+        said, current = heard.said, heard.state.procedure
+        if not said.is_follow_up:
+            return said.text
+        if current is not None and said.is_case_only and _VARIANTS & set(said.cases):
+            return f"{edition.procedure(current).display_name()} {said.subject}"
+        return said.topic or said.text
 
     def _decide(self, edition: PublishedEdition, heard: Heard, finding: Finding) -> Decision:
         decision = decide(
-            finding, edition.thresholds, cases=heard.said.cases, tags=lambda code: self._tags(edition, code)
+            finding,
+            edition.thresholds,
+            cases=heard.said.cases,
+            tags=lambda code: self._tags(edition, code),
+            names=lambda code: edition.procedure(code).name,
         )
         current = heard.state.procedure
         if current is not None and isinstance(decision, Clarify) and current in decision.codes:
@@ -160,9 +195,12 @@ class Answerer:
         """Tell whether the message names a case of the procedure under discussion."""
         if heard.state.procedure is None:
             return False
-        said = _bare(heard.said.text)
-        cases = edition.procedure(heard.state.procedure).cases
-        return any(_bare(case.name) in said for case in cases if case.name)
+        text, said = _bare(heard.said.text), heard.said
+        is_situation = said.is_case_only and said.is_follow_up
+        return any(
+            (case.name and _bare(case.name) in text) or (is_situation and set(case.tags) & set(said.cases))
+            for case in edition.procedure(heard.state.procedure).cases
+        )
 
 
 def _holds(edition: PublishedEdition, code: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from knowledge.calibration import Thresholds
 from knowledge.procedures import CaseTag
+from knowledge.qualifiers import qualifiers
 from knowledge.search import Finding
 from knowledge.vietnamese.text import fold, words
 
@@ -14,6 +15,7 @@ MOST_CHOICES = 4
 MOST_NEAR = 3
 _FOREIGN = frozenset({CaseTag.FOREIGN, CaseTag.ABROAD})
 _SAME_SUBJECT = 0.5
+_LIKELY = 0.5
 
 
 @dataclass(frozen=True)
@@ -47,20 +49,43 @@ class NothingFits:
 Decision = AnswerWith | Clarify | OfferNear | NothingFits
 Tags = Callable[[str], frozenset[CaseTag]]
 """The situations that the name of a procedure holds, by its code."""
+Names = Callable[[str], str]
+"""The official name of a procedure, by its code."""
 
 
-def decide(finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag], tags: Tags) -> Decision:
+def certainty(finding: Finding, names: Names) -> float:
+    """Return the probability that the first candidate is right, counting what its unasked variants hold of the rest.
+
+    Who means "đăng ký lại khai sinh" says "lại"; who says only "khai sinh" means the plain procedure.
+    """
+    if finding.score < _LIKELY:
+        return finding.score
+    first, *rest = finding.candidates
+    question = fold(finding.question)
+    if not rest or _is_unasked_variant(names(first.code), question):
+        return finding.score
+    variants = sum(one.score for one in rest if _is_unasked_variant(names(one.code), question))
+    others = sum(one.score for one in rest)
+    return finding.score + (1 - finding.score) * variants / others if others else finding.score
+
+
+def decide(finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag], tags: Tags, names: Names) -> Decision:
     """Return what to do with a finding, given the situation that the question named."""
     if len(finding.shared) > 1:
         return _among(_by_rank(finding), cases, tags)
     if not finding.candidates or finding.score < thresholds.near:
         return NothingFits()
     first, *rest = (candidate.code for candidate in finding.candidates)
-    if finding.score >= thresholds.answer:
+    if certainty(finding, names) >= thresholds.answer:
         return AnswerWith(first)
     if rest and _is_pair(finding, tags) and not _FOREIGN & set(cases):
         return _about_foreigners((first, rest[0]), tags)
     return OfferNear((first, *rest)[:MOST_NEAR])
+
+
+def _is_unasked_variant(name: str, question: str) -> bool:
+    folded = fold(name)
+    return any(one.in_name.search(folded) and not one.in_question.search(question) for one in qualifiers())
 
 
 def _by_rank(finding: Finding) -> tuple[str, ...]:

@@ -106,7 +106,9 @@ class Teller:
         )
         return Turn(reply, state)
 
-    def clarify(self, edition: PublishedEdition, decision: Clarify, heard: Heard, finding: Finding) -> Turn:
+    def clarify(
+        self, edition: PublishedEdition, decision: Clarify, heard: Heard, finding: Finding | None = None
+    ) -> Turn:
         """Return one question back with the procedures to choose among."""
         names = self._names(edition, decision.codes, heard.language)
         titles = wordings.foreign_choices(heard.language) if decision.is_about_foreigners else names
@@ -115,7 +117,7 @@ class Teller:
             heard.language,
             suggestions=[Suggestion(title, name) for title, name in zip(titles, names, strict=True)],
             lines=titles,
-            candidates=_ranked(finding),
+            candidates=_ranked(finding) if finding else (),
         )
         return Turn(reply, _offering(heard, decision.codes))
 

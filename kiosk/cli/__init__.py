@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from bot.errors import BotError
 from kiosk.cli import bench, knowledge
+from kiosk.cli.actions import actions
 from kiosk.cli.ask import ask
 from kiosk.cli.doctor import doctor
 from kiosk.cli.serve import serve
@@ -27,6 +28,7 @@ app = typer.Typer(
 app.command()(serve)
 app.command()(ask)
 app.command()(doctor)
+app.command()(actions)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(bench.app, name="bench")
 

@@ -13,7 +13,7 @@ from nlu.actions.speaking import FORM
 from nlu.actions.toolkit import Toolkit
 
 
-class ValidateProcedure(Action):
+class ValidateProcedure(Action):  # type: ignore[misc]  # rasa-sdk ships no types
     """Fills the procedure in when the message names one beyond doubt; otherwise the rules take the message."""
 
     def __init__(self, toolkit: Toolkit) -> None:
@@ -25,9 +25,9 @@ class ValidateProcedure(Action):
 
     async def run(
         self,
-        dispatcher: CollectingDispatcher,  # noqa: ARG002 - the shape of a rasa-sdk action
+        dispatcher: CollectingDispatcher,
         tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002
+        domain: dict[str, Any],
     ) -> list[EventType]:
         """Return the procedure as a slot, or nothing."""
         heard = self._toolkit.hear(tracker)

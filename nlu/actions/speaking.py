@@ -11,8 +11,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from nlu import speaking
 from nlu import slots as memory
+from nlu import speaking
 from nlu.actions.toolkit import Toolkit
 from nlu.answering import ProcedureMissing
 from nlu.dialogue import ConversationState, Turn
@@ -22,7 +22,7 @@ FORM = "procedure_form"
 Decide = Callable[[Heard], Turn]
 
 
-class TurnAction(Action):
+class TurnAction(Action):  # type: ignore[misc]  # rasa-sdk ships no types
     """Says what a plain function decides, and remembers what it says to remember."""
 
     def __init__(self, name: str, toolkit: Toolkit, decide: Decide) -> None:
@@ -36,7 +36,7 @@ class TurnAction(Action):
         self,
         dispatcher: CollectingDispatcher,
         tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002 - the shape of a rasa-sdk action
+        domain: dict[str, Any],
     ) -> list[EventType]:
         """Say the turn and return the slots that it changes."""
         before = self._toolkit.remembered(tracker)

@@ -18,7 +18,6 @@ from nlu.repairing import Repairer
 from nlu.speaking import Speaker
 from nlu.telling import Heard, Teller
 from nlu.understanding import project
-from nlu.understanding.intents import Intent
 from nlu.understanding.project import RasaProject
 from nlu.understanding.understander import Understander
 

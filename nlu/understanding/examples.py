@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nlu.understanding.phrases import Word, split
 
@@ -57,4 +58,4 @@ class NearestExamples:
 
 def _features(message: Sequence[Word]) -> list[str]:
     bare = [word.bare for word in message]
-    return bare + [f"{a} {b}" for a, b in zip(bare, bare[1:], strict=False)]
+    return bare + [f"{a} {b}" for a, b in pairwise(bare)]

@@ -48,6 +48,8 @@ class Understanding:
     """The message without greeting and politeness: what is searched."""
     subject: str
     """The words that may name a procedure; empty when it names none."""
+    topic: str = ""
+    """The question without the words that ask: "làm giấy khai sinh cho con"."""
     is_case_only: bool = False
     """All of its subject names a situation: "con nuôi", "mất căn cước"."""
     facets: tuple[Facet, ...] = ()
@@ -77,6 +79,7 @@ class _Parts:
     words: tuple[Word, ...]
     core: tuple[Word, ...]
     """The words without greeting and politeness."""
+    topic: tuple[Word, ...]
     subject: tuple[Word, ...]
     bare_subject: tuple[Word, ...]
     beyond_authority: tuple[Word, ...]
@@ -135,6 +138,7 @@ class Understander:
             confidence=confidence,
             question=_joined(parts.core),
             subject=_joined(parts.subject),
+            topic=_joined(parts.topic),
             is_case_only=bool(parts.subject) and not parts.bare_subject,
             facets=parts.facets,
             cases=parts.cases,
@@ -162,6 +166,7 @@ class Understander:
         return _Parts(
             words=words,
             core=_without(words, around),
+            topic=_without(words, (*facets.matches, *around, *(m for m in fillers if m.name == "follow_up"))),
             subject=_without(words, (*facets.matches, *fillers)),
             bare_subject=_without(words, (*facets.matches, *fillers, *situations)),
             beyond_authority=_without(words, (*facets.matches, *fillers, *situations, *self._aliases.find(words))),
