@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from nlu import number_words
 
@@ -20,6 +21,7 @@ class Number:
     value: str
 
 
+_HAS_DIGIT = re.compile(r"\d")
 _PART = r"[^\W_]+"
 # A word with a digit in it, with what is tied to it: "25.000", "1/7/2025", "85/2020/NĐ-CP", "CT01".
 _TOKEN = re.compile(rf"(?:[^\W\d_]+[/\-.])*[^\W\d_]*\d[^\W_]*(?:[.,:/–\-]{_PART})*")
@@ -53,9 +55,12 @@ _WITH_UNIT = re.compile(
 )
 
 
+@lru_cache(maxsize=512)
 def find(text: str) -> tuple[Number, ...]:
     """Return every number of a text in order; those in words are read as if they stood in digits."""
     prepared = _LOOSE_SLASH.sub("/", _scaled(_afternoon(number_words.to_digits(text))))
+    if _HAS_DIGIT.search(prepared) is None:
+        return ()
     found: list[Number] = []
     for pattern in (_LONG_DATE, _ISO_DATE, _ENGLISH_DATE):
         prepared = _take_dates(prepared, pattern, found)

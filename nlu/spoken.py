@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from calendar import month_name
 from decimal import Decimal
+from functools import lru_cache
 
 from knowledge.vietnamese.text import clean
-from nlu.number_words import to_words
+from nlu.number_words import to_digits, to_words
 
 _LETTER = r"[^\W\d_]"
 _ABBREVIATIONS = {
@@ -63,8 +64,10 @@ _EMPTY_SITE = re.compile(
 # A form's number and the document it is attached to; a legal document keeps its kind and loses its number.
 _CODE = r"[^\W_]*\d[^\W_]*(?:[/.\-][^\W_]+)*"
 _FORM_NUMBER = re.compile(
-    rf",?\s*(?:theo |ký hiệu |là )*\b[Mm]ẫu(?: đơn| tờ khai)?(?: số| ký hiệu)*:? *(?:[A-ZĐ]+\d[\w/.\-]*|{_CODE}(?![\w ]*(?:ngày|tháng|đồng)))"
-    r"(?: tại| thuộc)?(?: Phụ lục(?: [IVX\d]+)?)?(?: ban hành)?(?: kèm theo)?(?: (?:Nghị định|Thông tư|Quyết định)[^,.;()]*)?"
+    r",?\s*(?:theo |ký hiệu |là )*\b[Mm]ẫu(?: đơn| tờ khai)?(?: số| ký hiệu)*:? *"
+    rf"(?:[A-ZĐ]+\d[\w/.\-]*|{_CODE}(?![\w ]*(?:ngày|tháng|đồng)))"
+    r"(?: tại| thuộc)?(?: Phụ lục(?: [IVX\d]+)?)?(?: ban hành)?(?: kèm theo)?"
+    r"(?: (?:Nghị định|Thông tư|Quyết định)[^,.;()]*)?"
 )
 _LEGAL_CODE = re.compile(
     r"(?:\s*số)?\s+\d+(?:\.\d+)?/\d{4}/[^\W\d_]+[\w\-]*|\s*(?:số)?\s+\d+/[A-ZĐ]+-[\w\-]+|\s+\d+/\d{4}/QH\d+"
@@ -111,6 +114,7 @@ def speakable_english(text: str) -> str:
     return " ".join(said for said in (_english_sentence(line) for line in text.splitlines()) if said)
 
 
+@lru_cache(maxsize=512)
 def _english_sentence(line: str) -> str:
     said = _ADDRESS.sub("", clean(_LIST_MARK.sub("", line)))
     while _BRACKETS.search(said):
@@ -134,12 +138,13 @@ def _closed(said: str) -> str:
     return said if not said or said[-1] in ".?!:" else f"{said}."
 
 
+@lru_cache(maxsize=512)
 def _sentence(line: str) -> str:
     said = _without_what_is_for_the_eye(clean(_LIST_MARK.sub("", line)))
     said = _numbers(_dates(_open(said)))
     said = re.sub(r"\bvà\s*/\s*hoặc\b", "hoặc", said)
     said = re.sub(r"\s*[/|\\]\s*", " hoặc ", said)
-    said = re.sub(r"[\"“”‘’'*•_#<>=~^`{}\[\]()…–—\-]+", " ", said).replace("&", " và ").replace("+", " cộng ")
+    said = re.sub(r"[\"“”‘’'*•_#<>=~^`{}\[\]()…–—+\-]+", " ", said).replace("&", " và ")
     return _closed(said)
 
 
@@ -170,6 +175,9 @@ def _identity_app(match: re.Match[str]) -> str:
 
 
 def _aside(inside: str) -> str:
+    if to_digits(f"số {inside}").removeprefix("số ").isdecimal() and not inside.isdecimal():
+        # "02 (hai)" says the same twice.
+        return ""
     kept = _LEGAL_CODE.sub("", inside).strip(" ,.;")
     return f", {kept}," if kept and len(kept.split()) <= _LONGEST_ASIDE else ""
 

@@ -14,7 +14,7 @@ from nlu.errors import UnsupportedNumber
 __all__ = ["Answer", "Audit", "Failure", "audit", "compose"]
 
 
-def compose(
+def compose(  # noqa: PLR0913 - what the dialogue knows, each named at the call
     procedure: Procedure,
     facet: Facet,
     *,

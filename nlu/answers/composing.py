@@ -137,7 +137,15 @@ def _name(request: Request) -> str:
     vietnamese = _without_kind(item(procedure.display_name()))
     if request.is_english and procedure.english.name and "(" not in name:
         name = f"{name} ({vietnamese})"
-    return name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME].rsplit(" ", 1)[0] + ELLIPSIS
+    return name if len(name) <= _LONGEST_NAME else _cut(name)
+
+
+def _cut(name: str) -> str:
+    """Return the beginning of a long name, never in the middle of a date or number."""
+    short = name[:_LONGEST_NAME].rsplit(" ", 1)[0]
+    while not numbers.values([short]) <= numbers.values([name]):
+        short = short.rsplit(" ", 1)[0]
+    return short.rstrip(" ,;:(") + ELLIPSIS
 
 
 def _without_kind(name: str) -> str:

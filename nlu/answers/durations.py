@@ -9,7 +9,7 @@ from knowledge.procedures import Duration, Method, TimeUnit
 from nlu import numbers
 from nlu.answers import methods
 from nlu.answers.parts import Part, Request, missing
-from nlu.answers.shortening import capital, folded, item, sentence, shorten, statement
+from nlu.answers.shortening import capital, folded, prose, sentence, shorten
 
 _LONGEST_TEXT = 300
 _LONGEST_BRIEF = 220
@@ -22,25 +22,28 @@ _UNITS = {
     TimeUnit.YEAR: ("năm", "year"),
 }
 _WORKING_DAYS = (" (không tính thứ Bảy, Chủ nhật, ngày lễ)", " (not counting Saturdays, Sundays and holidays)")
+_ABOUT_TIME = re.compile(r"\d+ (?:\(\w+\) )?(?:ngay|gio|thang)\b(?! \d)")
+_ANY = re.compile(r"\w")
 _LATE_IN_THE_DAY = re.compile(r"sau 15\s*(?:gio|h)\b")
 
 
 def compose(request: Request) -> Part:
     """Return the time: said once where all methods take the same, else by method."""
-    timed = [(method, _say(method, request)) for method in request.procedure.methods]
-    if not any(texts for _, (texts, _) in timed):
+    timed = [(method, *_say(method, request)) for method in request.procedure.methods]
+    if not any(texts for _, texts, _ in timed):
         return missing(_missing(request), "methods")
-    groups = methods.grouped([(method, texts) for method, (texts, _) in timed])
+    told = [(method, methods.with_note(method, texts, request, _ABOUT_TIME)) for method, texts, _ in timed]
+    groups = methods.grouped(told, request, _ANY)
     unsaid = "the record does not say." if request.is_english else "hồ sơ này chưa ghi thời gian."
     lines = methods.by_method(groups, request, empty=unsaid)
+    shown = methods.few(lines, request)
     late = _late_in_the_day(request)
-    if late:
-        lines.append(late)
+    after = [late] if late else []
     return Part(
-        lines=tuple(lines),
-        spoken=tuple(statement(line) or _ON_SCREEN[request.is_english] for line in lines),
+        lines=(*shown, *after),
+        spoken=(*methods.aloud(lines, _ON_SCREEN[request.is_english]), *after),
         fields=("methods", "steps") if late else ("methods",),
-        is_cut=any(was_cut for _, (_, was_cut) in timed),
+        is_cut=len(shown) < len(lines) or any(was_cut for _, _, was_cut in timed),
     )
 
 
@@ -76,7 +79,7 @@ def _say(method: Method, request: Request) -> tuple[tuple[str, ...], bool]:
     if duration is None:
         return (), False
     limit = 10 * _LONGEST_TEXT if request.is_full else _LONGEST_TEXT
-    words, was_cut = shorten(item(duration.text), limit) if duration.text else ("", False)
+    words, was_cut = shorten(prose(duration.text).rstrip("."), limit) if duration.text else ("", False)
     said = _counted(duration, request)
     if not words or (said and _only_repeats(words, duration)):
         return ((said,) if said else ()), False

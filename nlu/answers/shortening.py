@@ -12,6 +12,10 @@ MOST_SPOKEN_ITEMS = 3
 ELLIPSIS = " …"
 
 _MARK = re.compile(r"^\s*(?:[-–—•*+✓❖►▪]+|\(?(?:[a-zđ]|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)](?!\d))\s*", re.IGNORECASE)
+_REPEATED_IN_WORDS = re.compile(
+    r"(\d) *\((?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|hai mươi|ba mươi)(?: (?:mốt|một|hai|ba|bốn|tư|lăm))?\)"
+)
+_INLINE_MARK = re.compile(r"(?<=[.;:])\s+[+*–-]\s+")
 _SENTENCE_END = re.compile(r"(?<=[a-zà-ỹđ)”\"\d][a-zà-ỹđ)”\"\d][.!?])\s+(?=[\"“(]?[^\W\d_])")
 _SEMICOLON = re.compile(r"(?<=;)\s+")
 _CLAUSE = re.compile(r"[,:]|\s[–-]\s")
@@ -28,7 +32,7 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=2048)
 def item(text: str) -> str:
     """Return a list item without the list marks and the closing punctuation of the source."""
-    bare = clean(text)
+    bare = _REPEATED_IN_WORDS.sub(r"\1", clean(text))
     while (shorter := _MARK.sub("", bare, count=1)) != bare and shorter:
         bare = shorter
     return capital(bare.rstrip(" .;,:"))
@@ -37,6 +41,11 @@ def item(text: str) -> str:
 def lines(text: str) -> list[str]:
     """Return the lines of a text that say something, without list marks; one that opens a list keeps its colon."""
     return [f"{line}:" if raw.rstrip().endswith(":") else line for raw in text.splitlines() if (line := item(raw))]
+
+
+def prose(text: str) -> str:
+    """Return a text of several lines as one run of sentences, without list marks."""
+    return " ".join(sentence(line) for line in lines(_INLINE_MARK.sub("\n", text)))
 
 
 def capital(text: str) -> str:

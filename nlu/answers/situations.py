@@ -11,7 +11,8 @@ from nlu.answers.shortening import folded, item
 
 # A source also uses cases as headings within one list of papers.
 _HEADING = re.compile(
-    r"(?:cac |nhung |loai )*(?:giay to|thanh phan|ho so)(?: ho so)?(?: can| phai)*(?: nop| xuat trinh| bao gom| gom|$|:)"
+    r"(?:cac |nhung |loai )*(?:giay to|thanh phan|ho so)(?: ho so)?(?: can| phai)*"
+    r"(?: nop| xuat trinh| bao gom| gom|$|:)"
     r"|luu y|ghi chu|bao gom|gom\b|so luong|\d+ (?:\(\w+\) )?bo|ho so gom|thanh phan"
 )
 _PRESENTED = re.compile(r"xuat trinh")
