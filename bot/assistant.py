@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from weakref import WeakValueDictionary
 
@@ -13,9 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot import conversations, faults, wordings
 from bot.channel import ChannelName, IncomingMessage
-from bot.conversations import Answered
+from bot.conversations import Answered, Received
 from bot.errors import QuestionTooLong
-from bot.privacy import Masked, mask
+from bot.models import Conversation
+from bot.privacy import mask
 from bot.settings import BotSettings
 from knowledge import centres
 from knowledge.database import now
@@ -23,16 +24,6 @@ from nlu.dialogue import ConversationState, Dialogue, Turn
 from nlu.replies import Reply
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class _Received:
-    """A message as it stands in the database, and how it was answered if it had come before."""
-
-    conversation_id: int
-    message_id: int
-    state: ConversationState
-    reply: Reply | None
 
 
 class Assistant:
@@ -63,55 +54,60 @@ class Assistant:
             raise QuestionTooLong(len(message.text), limit=limit)
 
         started = time.perf_counter()
-        masked = mask(message.text)
         # Two quick messages of one citizen wait for each other, so that the second knows the first.
         async with self._turn_of(message):
-            received = await self._receive(message, masked)
-            if received.reply is not None:
-                return received.reply
+            received, state, reply = await self._receive(message)
+            if reply is not None:
+                return reply
 
             # No transaction is open here: a dialogue server may take seconds.
-            turn = await self._decide(received, message.text)
+            turn = await self._decide(received, message.text, state)
 
             milliseconds = (time.perf_counter() - started) * 1000
-            await self._record(received, Answered(turn.reply, turn.state, milliseconds), masked)
+            async with self._sessions.begin() as session:
+                await conversations.record_turn(session, received, Answered(turn.reply, turn.state, milliseconds))
         return turn.reply
 
     def _turn_of(self, message: IncomingMessage) -> asyncio.Lock:
         return self._turns.setdefault((message.channel, message.citizen_key), asyncio.Lock())
 
-    async def _receive(self, message: IncomingMessage, masked: Masked) -> _Received:
+    async def _receive(self, message: IncomingMessage) -> tuple[Received, ConversationState, Reply | None]:
+        """Return the message once recorded, what is remembered, and the reply if the message had come before."""
+        masked = mask(message.text)
         async with self._sessions.begin() as session:
-            if message.centre is not None:
-                await session.run_sync(centres.find, message.centre)
-            conversation = await conversations.find_or_start(
-                session, message, centre_id=message.centre or self._default_centre
-            )
-            if message.centre is not None:
-                conversation.centre_id = message.centre
-
+            conversation = await self._conversation_of(session, message)
             idle = timedelta(minutes=self._settings.conversation_idle_minutes)
             state = conversations.state(conversation, idle=idle, at=now())
             if message.language is not None:
                 state = replace(state, language=message.language)
 
-            seen = await conversations.find_message(session, conversation, message.update_id)
-            if seen is not None:
+            reply: Reply | None = None
+            recorded = await conversations.find_message(session, conversation, message.update_id)
+            if recorded is None:
+                recorded = await conversations.record_message(
+                    session, conversation, masked, update_id=message.update_id
+                )
+            else:
                 # Without a reply the process was killed in between, and the citizen still waits for one.
-                reply = await conversations.find_reply(session, seen)
-                return _Received(conversation.id, seen.id, state, reply)
-            recorded = await conversations.record_message(session, conversation, masked, update_id=message.update_id)
-            return _Received(conversation.id, recorded.id, state, None)
+                reply = await conversations.find_reply(session, recorded)
+            received = Received(conversation.id, recorded.id, conversation.channel, conversation.centre_id, masked)
+            return received, state, reply
 
-    async def _decide(self, received: _Received, text: str) -> Turn:
+    async def _conversation_of(self, session: AsyncSession, message: IncomingMessage) -> Conversation:
+        if message.centre is not None:
+            await session.run_sync(centres.find, message.centre)
+        conversation = await conversations.find_or_start(
+            session, message, centre_id=message.centre or self._default_centre
+        )
+        if message.centre is not None:
+            conversation.centre_id = message.centre
+        return conversation
+
+    async def _decide(self, received: Received, text: str, state: ConversationState) -> Turn:
         try:
             async with asyncio.timeout(self._settings.answer_timeout_seconds):
-                return await self._dialogue.respond(str(received.conversation_id), text, received.state)
+                return await self._dialogue.respond(str(received.conversation_id), text, state)
         # A turn always ends in an outcome; whatever went wrong, the citizen is told what to do now.
         except Exception as error:  # noqa: BLE001
             faults.log(logger, "Turn failed", error, conversation=received.conversation_id)
-            return Turn(wordings.trouble(received.state.language), received.state)
-
-    async def _record(self, received: _Received, answered: Answered, masked: Masked) -> None:
-        async with self._sessions.begin() as session:
-            await conversations.record_turn(session, received.conversation_id, received.message_id, answered, masked)
+            return Turn(wordings.trouble(state.language), state)

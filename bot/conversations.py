@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.channel import IncomingMessage
+from bot.channel import ChannelName, IncomingMessage
 from bot.models import Conversation, Message, Sender, Turn
 from bot.privacy import Masked
 from knowledge.database import now
@@ -18,6 +18,17 @@ from nlu.replies import Outcome, Reply, Suggestion
 
 _STATES = TypeAdapter(ConversationState)
 _REPLIES = TypeAdapter(Reply)
+
+
+@dataclass(frozen=True)
+class Received:
+    """A message as it stands in the database."""
+
+    conversation_id: int
+    message_id: int
+    channel: ChannelName
+    centre_id: str
+    masked: Masked
 
 
 @dataclass(frozen=True)
@@ -87,18 +98,15 @@ async def find_reply(session: AsyncSession, message: Message) -> Reply | None:
     return None if recorded is None else _REPLIES.validate_json(recorded)
 
 
-async def record_turn(
-    session: AsyncSession, conversation_id: int, message_id: int, answered: Answered, masked: Masked
-) -> None:
+async def record_turn(session: AsyncSession, received: Received, answered: Answered) -> None:
     """Record the reply, its outcome and what is remembered; the values masked in the question stay masked."""
-    conversation = await session.get_one(Conversation, conversation_id)
-    reply = _without(answered.reply, masked)
-    session.add(Message(conversation_id=conversation_id, sender=Sender.ASSISTANT, text=reply.text))
+    reply = _without(answered.reply, received.masked)
+    session.add(Message(conversation_id=received.conversation_id, sender=Sender.ASSISTANT, text=reply.text))
     session.add(
         Turn(
-            message_id=message_id,
-            centre_id=conversation.centre_id,
-            channel=conversation.channel,
+            message_id=received.message_id,
+            centre_id=received.centre_id,
+            channel=received.channel,
             outcome=reply.outcome,
             language=reply.language,
             procedure_code=reply.procedure.code if reply.procedure else None,
@@ -108,7 +116,12 @@ async def record_turn(
             reply=_REPLIES.dump_json(reply).decode(),
         )
     )
-    conversation.slots = _STATES.dump_json(answered.state).decode()
+    await session.execute(
+        update(Conversation)
+        .where(Conversation.id == received.conversation_id)
+        .values(slots=_STATES.dump_json(answered.state).decode())
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def count_outcomes(session: AsyncSession, *, since: datetime) -> dict[Outcome, int]:
