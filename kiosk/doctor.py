@@ -22,7 +22,8 @@ from bot import migrations
 from kiosk import web_files
 from knowledge import centres, database, edition_rows, embedding, library
 from knowledge.calibration import Calibration
-from knowledge.errors import KnowledgeError
+from knowledge.errors import EditionCorrupt, KnowledgeError, StorageUnavailable
+from knowledge.models import EditionRow
 from knowledge.settings import KnowledgeSettings
 
 _GOLDEN_COSINE = 0.99
@@ -116,17 +117,16 @@ def _home(home: Path) -> Finding:
 
 
 def _database(settings: KnowledgeSettings) -> Finding:
-    url = make_url(settings.database)
-    told = url.render_as_string(hide_password=True)
     mend = "motcua knowledge setup"
-    if _is_absent_file(settings.database):
-        return Finding("database", Health.MISSING, f"{told} is not there yet", mend)
     try:
+        told = make_url(settings.database).render_as_string(hide_password=True)
+        if _is_absent_file(settings.database):
+            return Finding("database", Health.MISSING, f"{told} is not there yet", mend)
         is_current = _is_migrated(settings.database)
-    except (SQLAlchemyError, OSError, ImportError) as error:
+    except (SQLAlchemyError, StorageUnavailable) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        told = f"{told} cannot be used: {reason}"
-        return Finding("database", Health.MISSING, told, "set MOTCUA_DATABASE_URL to a database that answers")
+        mend = "set MOTCUA_DATABASE_URL to a database that answers, or leave it out"
+        return Finding("database", Health.MISSING, f"cannot be used: {reason}", mend)
     if not is_current:
         return Finding("database", Health.MISSING, f"{told} is not up to date", mend)
     return Finding("database", Health.OK, told)
@@ -177,19 +177,18 @@ def _encoder() -> Finding:
 
 
 def _in_database(settings: KnowledgeSettings) -> Iterator[Finding]:
-    if _is_absent_file(settings.database):
-        yield _no_edition()
-        return
-    engine = database.connect(settings.database)
     try:
+        if _is_absent_file(settings.database):
+            yield _no_edition()
+            return
+        engine = database.connect(settings.database)
         with database.reading_sessions(engine)() as session:
             yield _edition(session, settings)
             yield _centre(session, settings)
-    except SQLAlchemyError:
+        engine.dispose()
+    except (SQLAlchemyError, StorageUnavailable):
         # What is wrong with the database has been told above.
         yield _no_edition()
-    finally:
-        engine.dispose()
 
 
 def _no_edition() -> Finding:
@@ -204,7 +203,9 @@ def _edition(session: Session, settings: KnowledgeSettings) -> Finding:
         library.verify(row, settings.editions_folder)
     except KnowledgeError as error:
         told = f"edition {row.number} is corrupt: {error}"
-        return Finding("edition", Health.MISSING, told, "motcua knowledge rollback")
+        has_earlier = any(_is_sound(earlier, settings) for earlier in edition_rows.earlier(session, row))
+        mend = "motcua knowledge rollback" if has_earlier else "motcua knowledge index && motcua knowledge publish"
+        return Finding("edition", Health.MISSING, told, mend)
     age = (database.now() - row.created_at).days
     told = f"edition {row.number}, {row.procedures} procedures, {age} days old, files sound"
     if row.skip_reason:
@@ -212,6 +213,14 @@ def _edition(session: Session, settings: KnowledgeSettings) -> Finding:
     if age > _OLD_AFTER_DAYS:
         return Finding("edition", Health.NOTE, told, "motcua knowledge import PATH")
     return Finding("edition", Health.OK, told)
+
+
+def _is_sound(row: EditionRow, settings: KnowledgeSettings) -> bool:
+    try:
+        library.verify(row, settings.editions_folder)
+    except EditionCorrupt:
+        return False
+    return True
 
 
 def _centre(session: Session, settings: KnowledgeSettings) -> Finding:

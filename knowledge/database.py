@@ -9,9 +9,12 @@ from pathlib import Path
 from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
+
+from knowledge.errors import StorageUnavailable
 
 BUSY_TIMEOUT_MILLISECONDS = 10_000
 
@@ -74,8 +77,9 @@ def sync_url(url: str) -> str:
 def async_url(url: str) -> str:
     """Return a database URL with a driver for asyncio."""
     parsed = make_url(url)
-    driver = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}.get(parsed.get_backend_name())
-    return parsed.set(drivername=driver or parsed.drivername).render_as_string(hide_password=False)
+    # psycopg serves plain functions and asyncio alike; sqlite3 does not.
+    driver = "sqlite+aiosqlite" if parsed.get_backend_name() == "sqlite" else parsed.get_backend_name()
+    return parsed.set(drivername=driver).render_as_string(hide_password=False)
 
 
 def ensure_folder(url: str) -> None:
@@ -86,9 +90,12 @@ def ensure_folder(url: str) -> None:
 
 
 def connect(url: str) -> Engine:
-    """Return an engine for plain functions over a database URL; the folder of an SQLite file is made."""
-    ensure_folder(url)
-    engine = create_engine(sync_url(url), pool_pre_ping=not url.startswith("sqlite"))
+    """Return an engine over a database URL; the folder of an SQLite file is made. Raise StorageUnavailable."""
+    try:
+        ensure_folder(url)
+        engine = create_engine(sync_url(url), pool_pre_ping=not url.startswith("sqlite"))
+    except (SQLAlchemyError, OSError, ImportError) as error:
+        raise StorageUnavailable(url, error) from error
     tune(engine)
     return engine
 

@@ -6,6 +6,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from knowledge import database
+from knowledge.errors import StorageUnavailable
 from knowledge.models import DraftProcedure, EditionRow, EditionState
 
 
@@ -38,9 +39,7 @@ def test_a_moment_keeps_its_zone(engine):
     moment = datetime(2026, 11, 22, 9, 0, tzinfo=hanoi)
     sessions = database.sessions(engine)
     with sessions.begin() as session:
-        session.add(
-            DraftProcedure(code="1", name="a", fingerprint="", record="", origin="", created_at=moment)
-        )
+        session.add(DraftProcedure(code="1", name="a", fingerprint="", record="", origin="", created_at=moment))
 
     with sessions() as session:
         kept = session.scalar(select(DraftProcedure.created_at))
@@ -52,9 +51,7 @@ def test_a_moment_keeps_its_zone(engine):
 def test_a_moment_without_a_zone_is_refused(engine):
     naive = datetime(2026, 11, 22, 9, 0)  # noqa: DTZ001
     with pytest.raises(StatementError, match="without a zone"), database.sessions(engine).begin() as session:
-        session.add(
-            DraftProcedure(code="1", name="a", fingerprint="", record="", origin="", created_at=naive)
-        )
+        session.add(DraftProcedure(code="1", name="a", fingerprint="", record="", origin="", created_at=naive))
 
 
 def test_the_database_itself_refuses_a_second_published_edition(engine):
@@ -104,9 +101,22 @@ async def test_the_same_database_serves_asyncio(engine, url):
         ("sqlite:///a.db", "sqlite:///a.db", "sqlite+aiosqlite:///a.db"),
         ("sqlite+aiosqlite:///a.db", "sqlite:///a.db", "sqlite+aiosqlite:///a.db"),
         # The password stays in: the URL is for connecting.
-        ("postgresql://u:p@h/d", "postgresql://u:p@h/d", "postgresql+asyncpg://u:p@h/d"),
+        ("postgresql://u:p@h/d", "postgresql://u:p@h/d", "postgresql://u:p@h/d"),
     ],
 )
 def test_a_url_is_given_the_driver_that_it_needs(given, plain, asynchronous):
     assert database.sync_url(given) == plain
     assert database.async_url(given) == asynchronous
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "not a url",
+        "sqlite:////proc/no/such/place/motcua.db",
+        "oracle://nobody@nowhere/nothing",
+    ],
+)
+def test_a_url_that_leads_nowhere_is_told(url):
+    with pytest.raises(StorageUnavailable, match="motcua doctor"):
+        database.connect(url)
