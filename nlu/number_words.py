@@ -54,6 +54,7 @@ _BEFORE_COUNTED_BY_ONE = re.compile(rf" +(?:{_COUNTED_BY_ONE})(?!\w)", re.IGNORE
 _AFTER_NAME = re.compile(r"(?<!\w)(?:số|bước|điều|khoản|mục|mùng|(?<!ngày )tháng) +$", re.IGNORECASE)
 _NOT_FIVE = re.compile(r"(?<!\w)(?:mỗi|hằng|hàng|từng|nửa|cuối|đầu|trong|cả|\d+|một|hai|ba|bốn|mười) +$", re.IGNORECASE)
 _DECIMAL = re.compile(rf"(?<!\w)(\d+|{_ONE}|không) phẩy (\d+|{_ONE})(?!\w)")
+_AGAIN_IN_WORDS = re.compile(rf"(\d) *\(({_GROUP}(?: {_SCALE})?)\)", re.IGNORECASE)
 _BETWEEN_WORDS = re.compile(r"\W+")
 _APRIL = re.compile(r"(?<!\w)(tháng) tư(?!\w)", re.IGNORECASE)
 
@@ -74,6 +75,11 @@ def to_digits(text: str) -> str:
         return text
     read = _NUMBER.sub(_digits, _APRIL.sub(r"\1 bốn", text))
     return _DECIMAL.sub(_decimal, read)
+
+
+def said_once(text: str) -> str:
+    """Return a text in which a number is not said again in words: "02 (hai) bản" as "02 bản"."""
+    return _AGAIN_IN_WORDS.sub(r"\1", text)
 
 
 def _whole(number: int) -> str:

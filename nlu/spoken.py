@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from knowledge.vietnamese.text import clean
-from nlu.number_words import to_digits, to_words
+from nlu.number_words import said_once, to_words
 
 _LETTER = r"[^\W\d_]"
 _ABBREVIATIONS = {
@@ -87,7 +87,7 @@ _MONTH_OF_YEAR = re.compile(r"(?:tháng\s+)(\d{1,2})/(\d{4})(?![\d/])", re.IGNOR
 _APRIL = re.compile(r"\btháng 0?4\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\b(\d{1,2})\s?(?:h|:|giờ)\s?(\d{2})\b(?!\s*(?:ngày|đồng))")
 _BARE_HOUR = re.compile(r"\b(\d{1,2})h\b")
-_PHONE = re.compile(r"(?<![\d.,/])(?:\+?84|0|1[89]00)[\d .]{6,12}\d(?![\d/])|(?<=gọi )1\d{2,3}\b|(?<=đài )1\d{2,3}\b")
+_PHONE = re.compile(r"(?<![\d.,/])(?:\+?84|0|1[89]00)[\d .]{6,12}\d(?![\d/])|(?<=[Gg]ọi )1\d{2,3}\b|(?<=đài )1\d{2,3}\b")
 _PER = re.compile(
     r"(?<=\w)\s?/\s?(?=(?:trang|bản|hồ sơ|lần|người|tháng|năm|ngày|giấy|trường hợp|hợp đồng|việc|bộ|thẻ|hộ|m2|m²)\b)"
 )
@@ -120,7 +120,7 @@ def _english_sentence(line: str) -> str:
     while _BRACKETS.search(said):
         said = _BRACKETS.sub(lambda match: _aside(match.group(1)), said)
     said = _DATE.sub(_english_date, said)
-    said = _ANY_CODE.sub("", said)
+    said = _ANY_CODE.sub("", re.sub(r"(?<=VND|USD)/", " per ", said))
     said = re.sub(r"\s*[/|\\]\s*", " or ", said)
     return _closed(re.sub(r"[\"“”‘’*•_#<>=~^`{}\[\]()…]+", " ", said))
 
@@ -140,7 +140,7 @@ def _closed(said: str) -> str:
 
 @lru_cache(maxsize=512)
 def _sentence(line: str) -> str:
-    said = _without_what_is_for_the_eye(clean(_LIST_MARK.sub("", line)))
+    said = _without_what_is_for_the_eye(said_once(clean(_LIST_MARK.sub("", line))))
     said = _numbers(_dates(_open(said)))
     said = re.sub(r"\bvà\s*/\s*hoặc\b", "hoặc", said)
     said = re.sub(r"\s*[/|\\]\s*", " hoặc ", said)
@@ -175,9 +175,6 @@ def _identity_app(match: re.Match[str]) -> str:
 
 
 def _aside(inside: str) -> str:
-    if to_digits(f"số {inside}").removeprefix("số ").isdecimal() and not inside.isdecimal():
-        # "02 (hai)" says the same twice.
-        return ""
     kept = _LEGAL_CODE.sub("", inside).strip(" ,.;")
     return f", {kept}," if kept and len(kept.split()) <= _LONGEST_ASIDE else ""
 

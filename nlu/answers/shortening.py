@@ -6,15 +6,13 @@ import re
 from functools import lru_cache
 
 from knowledge.vietnamese.text import clean, fold
+from nlu.number_words import said_once
 
 MOST_ITEMS = 7
 MOST_SPOKEN_ITEMS = 3
 ELLIPSIS = " …"
 
 _MARK = re.compile(r"^\s*(?:[-–—•*+✓❖►▪]+|\(?(?:[a-zđ]|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)](?!\d))\s*", re.IGNORECASE)
-_REPEATED_IN_WORDS = re.compile(
-    r"(\d) *\((?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|hai mươi|ba mươi)(?: (?:mốt|một|hai|ba|bốn|tư|lăm))?\)"
-)
 _INLINE_MARK = re.compile(r"(?<=[.;:])\s+[+*–-]\s+")
 _SENTENCE_END = re.compile(r"(?<=[a-zà-ỹđ)”\"\d][a-zà-ỹđ)”\"\d][.!?])\s+(?=[\"“(]?[^\W\d_])")
 _SEMICOLON = re.compile(r"(?<=;)\s+")
@@ -32,7 +30,7 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=2048)
 def item(text: str) -> str:
     """Return a list item without the list marks and the closing punctuation of the source."""
-    bare = _REPEATED_IN_WORDS.sub(r"\1", clean(text))
+    bare = said_once(clean(text))
     while (shorter := _MARK.sub("", bare, count=1)) != bare and shorter:
         bare = shorter
     return capital(bare.rstrip(" .;,:"))
