@@ -6,18 +6,17 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from bot import migrations
 from bot.assistant import Assistant
 from bot.database import open_sessions
 from kiosk.settings import Settings
+from knowledge import embedding
 from knowledge.centres import Centre
 from knowledge.errors import EditionError
+from knowledge.library import Library
 from nlu.dialogue import Dialogue
-
-if TYPE_CHECKING:
-    from knowledge.library import Library
+from nlu.local_dialogue import LocalDialogue
 
 
 @dataclass(frozen=True)
@@ -47,30 +46,25 @@ class Service:
 @asynccontextmanager
 async def open_service(settings: Settings, *, dialogue: Dialogue | None = None) -> AsyncIterator[Service]:
     """Bring the database up to date, open the library and the dialogue, and close them at the end."""
-    # Imported here: the index and the encoder take a second to load, and other commands do without.
-
-    from knowledge import embedding
-    from knowledge.library import Library
-
     await asyncio.to_thread(migrations.upgrade, settings.knowledge.database)
     library = Library(settings.knowledge, embedding.bundled())
     try:
         async with open_sessions(settings.knowledge.database) as sessions:
             assistant = Assistant(
-                dialogue or _local_dialogue(library),
+                dialogue or LocalDialogue(library),
                 sessions,
                 settings.bot,
                 default_centre=settings.knowledge.centre_id,
             )
-            service = Service(assistant, library)
-            # The first citizen does not wait for the index to be read.
-            await service.edition_number()
-            yield service
+            await asyncio.to_thread(_warm_up, library)
+            yield Service(assistant, library)
     finally:
         library.close()
 
 
-def _local_dialogue(library: Library) -> Dialogue:
-    from nlu.local_dialogue import LocalDialogue
-
-    return LocalDialogue(library)
+def _warm_up(library: Library) -> None:
+    """Search once, so that the first citizen does not wait for the encoder and the index to be read."""
+    try:
+        library.current().searcher.find("khai sinh")
+    except EditionError:
+        return

@@ -33,9 +33,16 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
-                # What citizens asked is not kept by a browser or a proxy on a shared machine.
-                if scope["path"].startswith("/api/"):
-                    headers["Cache-Control"] = "no-store"
+                headers["Cache-Control"] = _caching(scope["path"], status=message["status"])
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+def _caching(path: str, *, status: int) -> str:
+    # What citizens asked is not kept by a browser or a proxy on a shared machine.
+    if path.startswith("/api/"):
+        return "no-store"
+    # The names of these files change with their content; the page itself is asked for again each time.
+    is_lasting = path.startswith("/assets/") and status == 200
+    return "public, max-age=31536000, immutable" if is_lasting else "no-cache"

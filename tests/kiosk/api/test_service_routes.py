@@ -57,6 +57,12 @@ async def test_answers_are_kept_by_no_browser(client):
     assert response.headers["cache-control"] == "no-store"
 
 
+async def test_the_page_is_asked_for_again_after_an_update(client):
+    response = await client.get("/")
+
+    assert response.headers["cache-control"] == "no-cache"
+
+
 async def test_the_interface_describes_itself(client):
     document = (await client.get("/api/v1/openapi.json")).json()
 
