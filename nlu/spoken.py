@@ -87,7 +87,9 @@ _MONTH_OF_YEAR = re.compile(r"(?:tháng\s+)(\d{1,2})/(\d{4})(?![\d/])", re.IGNOR
 _APRIL = re.compile(r"\btháng 0?4\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\b(\d{1,2})\s?(?:h|:|giờ)\s?(\d{2})\b(?!\s*(?:ngày|đồng))")
 _BARE_HOUR = re.compile(r"\b(\d{1,2})h\b")
-_PHONE = re.compile(r"(?<![\d.,/])(?:\+?84|0|1[89]00)[\d .]{6,12}\d(?![\d/])|(?<=[Gg]ọi )1\d{2,3}\b|(?<=đài )1\d{2,3}\b")
+_PHONE = re.compile(
+    r"(?<![\d.,/])(?:\+?84|0|1[89]00)[\d .]{6,12}\d(?![\d/])|(?<=[Gg]ọi )1\d{2,3}\b|(?<=đài )1\d{2,3}\b"
+)
 _PER = re.compile(
     r"(?<=\w)\s?/\s?(?=(?:trang|bản|hồ sơ|lần|người|tháng|năm|ngày|giấy|trường hợp|hợp đồng|việc|bộ|thẻ|hộ|m2|m²)\b)"
 )

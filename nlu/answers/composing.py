@@ -53,6 +53,7 @@ class Examined:
     answer: Answer
     numbers: int
     unsupported: tuple[str, ...]
+    is_cut: bool  # the record says more than the answer shows
 
 
 def examine(facet: Facet, request: Request, evidence: Evidence) -> Examined:
@@ -75,7 +76,7 @@ def examine(facet: Facet, request: Request, evidence: Evidence) -> Examined:
         citations=tuple(_citation(field, request.procedure) for field in cited),
         suggestions=suggestions.compose(facet, part, request),
     )
-    return Examined(answer, len(held), tuple(unsupported))
+    return Examined(answer, len(held), tuple(unsupported), part.is_cut)
 
 
 def _in_our_words(facet: Facet, request: Request) -> Part | None:
@@ -157,12 +158,18 @@ def _spoken(facet: Facet, part: Part, request: Request) -> str:
     name = _name(request)
     said = [sentence(name)] if len(name) <= _LONGEST_SPOKEN_NAME else []
     said += [sentence(line) for line in part.spoken]
-    choices = [words.of(after, request.language).spoken for after in suggestions.following(facet, request)[:2]]
+    following = [after for after in suggestions.following(facet, request) if not _was_said(after, facet)]
+    choices = [words.of(after, request.language).spoken for after in following[:2]]
     if choices and request.is_english:
         said.append(f"Would you like to hear {' or '.join(choices)}?")
     elif choices:
         said.append(f"Bác muốn nghe tiếp {' hay '.join(choices)}?")
     return " ".join(dict.fromkeys(_aloud(line, request) for line in said if line))
+
+
+def _was_said(after: Facet, facet: Facet) -> bool:
+    """Tell whether an answer has already named what might be heard next: the overview names the papers."""
+    return facet is Facet.OVERVIEW and after is Facet.DOCUMENTS
 
 
 def _aloud(line: str, request: Request) -> str:

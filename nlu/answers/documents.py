@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from knowledge.procedures import Document, DocumentRole, Facet
 from nlu.answers.parts import Part, Request, missing
 from nlu.answers.shortening import (
@@ -18,6 +20,7 @@ from nlu.answers.situations import Situation, choose
 
 _LONGEST_ITEM = 200
 _LONGEST_NOTE = 120
+_BY_PATTERN = re.compile(r",? theo mẫu(?: quy định)?$")
 _MOST_IN_BRIEF = 3
 _MOST_OF_OURS = 5
 
@@ -87,9 +90,14 @@ def count(document: Document, *, in_english: bool) -> str:
     return ", ".join(f"{number} {names[number > 1]}" for number, names in counted if number)
 
 
+def name_of(document: Document) -> str:
+    """Return a paper's name as it is shown: that a form follows a pattern goes without saying."""
+    return _BY_PATTERN.sub("", item(document.name))
+
+
 def _describe(document: Document, request: Request) -> tuple[str, bool]:
     limit = 10 * _LONGEST_ITEM if request.is_full else _LONGEST_ITEM
-    name, is_cut = shorten(item(document.name), limit)
+    name, is_cut = shorten(name_of(document), limit)
     text = _with_count(name, count(document, in_english=request.is_english))
     if document.when:
         text = f"{text}, {small(item(document.when))}"
@@ -123,7 +131,7 @@ def _headings(request: Request) -> dict[DocumentRole, str]:
 
 def _spoken(situation: Situation, request: Request) -> tuple[str, ...]:
     first = situation.documents[:MOST_SPOKEN_ITEMS]
-    items = [thing(item(document.name)) for document in first]
+    items = [thing(name_of(document)) for document in first]
     lead = "You need:" if request.is_english else "Bác cần mang:"
     listed = [f"{lead} {small(items[0])}", *items[1:]]
     if len(first) < len(situation.documents):

@@ -96,7 +96,7 @@ def _counted(duration: Duration, request: Request) -> str:
     # When the count begins is said only where the record says it.
     begins = "ke tu" in folded(duration.text)
     if request.is_english:
-        return f"{capital(counted)}{', once all papers are in' if begins else ''}."
+        return f"It takes {counted}{', once all papers are in' if begins else ''}."
     return f"Bạn nhận kết quả sau {counted}{', kể từ khi đủ giấy tờ' if begins else ''}."
 
 

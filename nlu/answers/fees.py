@@ -42,7 +42,9 @@ def compose(request: Request) -> Part:
     stated = [(method, *_fees(method, request)) for method in request.procedure.methods]
     if not any(texts for _, texts, _ in stated):
         return missing(_missing(request), "methods")
-    told = [(method, methods.with_note(method, texts, request, _ABOUT_FEES)) for method, texts, _ in stated]
+    told = [
+        (method, methods.with_note(method, texts, request, _ABOUT_FEES, instead=True)) for method, texts, _ in stated
+    ]
     groups = methods.grouped(told, request, _ABOUT_FEES)
     is_cut = any(was_cut for _, _, was_cut in stated)
     unsaid = "the record does not say." if request.is_english else "hồ sơ này chưa ghi mức phí."

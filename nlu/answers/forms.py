@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from knowledge.procedures import Document
+from nlu.answers.documents import name_of
 from nlu.answers.parts import Part, Request, missing
-from nlu.answers.shortening import MOST_ITEMS, MOST_SPOKEN_ITEMS, item, sentence, shorten, small, thing
+from nlu.answers.shortening import MOST_ITEMS, MOST_SPOKEN_ITEMS, sentence, shorten, small, thing
 from nlu.answers.situations import choose, is_to_fill_in
 
 _LONGEST_ITEM = 200
@@ -18,7 +19,7 @@ def compose(request: Request) -> Part:
     shown = blanks if request.is_full else blanks[:MOST_ITEMS]
     heading = ("Giấy phải điền:", "To fill in:")[request.is_english]
     desk = ("Bạn nhận giấy này tại quầy.", "You get it at the counter.")[request.is_english]
-    spoken = [sentence(thing(item(document.name))) for document in blanks[:MOST_SPOKEN_ITEMS]]
+    spoken = [sentence(thing(name_of(document))) for document in blanks[:MOST_SPOKEN_ITEMS]]
     return Part(
         lines=(heading, *(f"- {_describe(document, request)}" for document in shown), desk),
         spoken=(f"{heading} {small(spoken[0])}", *spoken[1:], desk),
@@ -29,7 +30,7 @@ def compose(request: Request) -> Part:
 
 def _describe(document: Document, request: Request) -> str:
     limit = 10 * _LONGEST_ITEM if request.is_full else _LONGEST_ITEM
-    name, _ = shorten(item(document.name), limit)
+    name, _ = shorten(name_of(document), limit)
     form = document.form
     if form is None:
         return name

@@ -34,7 +34,7 @@ def conditions(request: Request) -> Part:
 
 def results(request: Request) -> Part:
     """Return what the citizen receives in the end."""
-    heading = ("Bạn sẽ nhận:", "You receive (Vietnamese name):")[request.is_english]
+    heading = ("Bạn sẽ nhận:", "You receive, by its Vietnamese name:")[request.is_english]
     none = (
         "Hồ sơ này chưa ghi kết quả nhận được. Bạn hỏi quầy.",
         "This record does not say what you receive. Ask the counter.",

@@ -28,12 +28,15 @@ _LONGEST_NOTE = 300
 _LONGEST_HEARD = 240
 
 
-def with_note(method: Method, texts: Texts, request: Request, about: re.Pattern[str]) -> Texts:
-    """Return the sentences, and the method's note where it says more on the matter."""
+def with_note(
+    method: Method, texts: Texts, request: Request, about: re.Pattern[str], *, instead: bool = False
+) -> Texts:
+    """Return the sentences, and the method's note where it says more on the matter; `instead` where it says it all."""
     note = folded(method.note)
     if not texts or not about.search(note) or _numbers(method.note) <= numbers.values(texts):
         return texts
-    return (*texts, _quoted(method, request))
+    quoted = _quoted(method, request)
+    return (quoted,) if instead and numbers.values(texts) <= _numbers(quoted) else (*texts, quoted)
 
 
 def grouped(said: Sequence[tuple[Method, Texts]], request: Request, about: re.Pattern[str]) -> Groups:

@@ -54,6 +54,6 @@ def _summary(request: Request) -> Part | None:
         return Part((ours,), (sentence(ours),), (f"{side}.summary",), is_ours=True)
     if procedure.results:
         result, _ = shorten(item(procedure.results[0]), _LONGEST_SUMMARY)
-        lead = "You receive (Vietnamese name): " if request.is_english else "Làm xong bạn nhận: "
+        lead = "You receive, by its Vietnamese name: " if request.is_english else "Làm xong bạn nhận: "
         return Part((sentence(lead + result),), (sentence(lead + thing(result)),), ("results",))
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge.procedures import Facet
+from knowledge.procedures import Facet, FeeRule
 from nlu.answers import words
 from nlu.answers.parts import Part, Request
 from nlu.answers.shortening import small
@@ -68,7 +68,7 @@ def following(facet: Facet, request: Request) -> list[Facet]:
 def compose(facet: Facet, part: Part, request: Request) -> tuple[Suggestion, ...]:
     """Return at most five buttons: the other cases, the whole list, the next facets, a related procedure."""
     found: list[Suggestion] = []
-    if facet in (Facet.DOCUMENTS, Facet.FORM):
+    if facet is Facet.DOCUMENTS:
         found += _cases(facet, request)
     if part.is_cut and not request.is_full and facet in _ALL:
         found.insert(0, _ALL[facet][request.is_english])
@@ -95,12 +95,16 @@ def _short(name: str) -> str:
 
 def _holds(facet: Facet, request: Request) -> bool:
     procedure = request.procedure
+    held: dict[Facet, bool] = {
+        Facet.DOCUMENTS: bool(procedure.cases),
+        Facet.FEE: any(fee.rule is not FeeRule.UNSTATED for method in procedure.methods for fee in method.fees),
+        Facet.TIME: any(method.time for method in procedure.methods),
+        Facet.PLACE: bool(procedure.agencies or procedure.receiving_address or procedure.steps),
+        Facet.STEPS: bool(procedure.steps),
+        Facet.CONDITIONS: bool(procedure.requirements),
+        Facet.WHO: bool(procedure.who_for or procedure.subjects),
+        Facet.ONLINE: bool(procedure.methods),
+    }
     if facet is Facet.FORM:
         return any(is_to_fill_in(document) for document in choose(request).documents)
-    if facet is Facet.CONDITIONS:
-        return bool(procedure.requirements)
-    if facet is Facet.WHO:
-        return bool(procedure.who_for or procedure.subjects)
-    if facet in (Facet.FEE, Facet.TIME, Facet.ONLINE):
-        return bool(procedure.methods)
-    return True
+    return held.get(facet, True) or facet in procedure.wording(request.language).facets
