@@ -59,7 +59,8 @@ class Answerer:
             return self._teller.answer(edition, code, heard)
         if not heard.said.subject or self._names_case(edition, heard):
             return self._going_on(edition, heard)
-        if heard.said.authority and heard.said.is_authority_all:
+        is_about_current = heard.state.procedure is not None and heard.said.points_back
+        if heard.said.is_authority_all and not is_about_current:
             return self.other_authority(heard)
         return self._search(edition, heard)
 
@@ -125,7 +126,7 @@ class Answerer:
     def _search(self, edition: PublishedEdition, heard: Heard) -> Turn:
         finding = self._find(edition, heard)
         decision = self._decide(edition, heard, finding)
-        if not isinstance(decision, AnswerWith) and heard.said.authority:
+        if heard.said.authority and not isinstance(decision, AnswerWith):
             return self.other_authority(heard)
         match decision:
             case AnswerWith(code):

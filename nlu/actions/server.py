@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from typing import Any
 
 from rasa_sdk import endpoint
 from sanic import Sanic
@@ -14,10 +15,10 @@ from nlu.actions import registry, toolkit
 _VERSIONS_DIFFER = ".*version.*"
 
 
-def make(library: Library) -> Sanic:
+def make(library: Library) -> Sanic[Any, Any]:
     """Return the application that answers a Rasa server's requests."""
     warnings.filterwarnings("ignore", message=_VERSIONS_DIFFER, category=UserWarning, module="rasa_sdk")
-    app: Sanic = endpoint.create_app(registry.executor(toolkit.make(library)), cors_origins=[])
+    app: Sanic[Any, Any] = endpoint.create_app(registry.executor(toolkit.make(library)), cors_origins=[])
     return app
 
 

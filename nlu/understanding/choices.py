@@ -33,7 +33,9 @@ class ChoiceReader:
         }
         self._ordinals = PhraseBook(ordinals, spellings=project.spellings, is_lone_word_enough=True)
         self._fillers = PhraseBook(
-            {"filler": project.lookups["choice_filler"]}, spellings=project.spellings, is_lone_word_enough=True
+            {"filler": (*project.lookups["choice_filler"], *project.lookups["filler_politeness"])},
+            spellings=project.spellings,
+            is_lone_word_enough=True,
         )
         self._plain = {fold(phrase) for phrase in project.lookups["choice_plain"]}
         self._special = {fold(phrase) for phrase in project.lookups["choice_special"]}

@@ -18,13 +18,15 @@ class EmergencyReader:
         self._dangers = PhraseBook(
             {name: p for name, p in named.items() if name not in _SIGNS}, spellings=project.spellings
         )
-        self._signs = PhraseBook({name: named[name] for name in _SIGNS}, spellings=project.spellings)
+        self._now = PhraseBook({"now": named["now"]}, spellings=project.spellings, is_lone_word_enough=True)
+        self._never = PhraseBook({"never": named["never"]}, spellings=project.spellings)
 
     def read(self, message: Sequence[Word]) -> tuple[str, ...]:
         """Return the ids of the help lines to call; none when nobody is in danger now."""
-        dangers = tuple(dict.fromkeys(match.name for match in self._dangers.find(message)))
-        signs = {match.name for match in self._signs.find(message)}
+        found = self._dangers.find(message)
+        dangers = tuple(dict.fromkeys(match.name for match in found))
         # "giấy khai sinh bị cháy nhà mất rồi" asks for a paper.
-        if not dangers or "never" in signs:
+        if not dangers or self._never.find(message):
             return ()
-        return dangers if "now" in signs or len(message) <= 4 else ()
+        is_plain = self._now.find(message) or len(message) <= 4 or len({match.start for match in found}) > 1
+        return dangers if is_plain else ()

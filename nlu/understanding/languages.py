@@ -49,7 +49,8 @@ def _latin(text: str, message: Sequence[Word]) -> Tongue:
     english_only = sum(w.written in _ENGLISH_ONLY for w in message)
     marked = sum(not w.is_bare for w in message)
     # The name of a paper stays Vietnamese in an English question: "what is giấy chứng sinh".
-    if english_only and english_only >= marked and english * 2 >= len(message) - marked:
+    is_mostly_english = english_only > marked or english_only >= max(2, marked)
+    if is_mostly_english and english * 2 >= len(message) - marked:
         return Tongue.ENGLISH
     if len(message) >= 3 and vietnamese * 2 < len(message):
         return Tongue.OTHER

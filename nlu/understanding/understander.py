@@ -21,12 +21,24 @@ from nlu.understanding.project import RasaProject
 
 _SAME = 0.93
 """Likeness above which a message is the example, whatever else stands in it."""
-_LIKE = 0.55
+_LIKE = 0.42
 """Likeness above which a message has the example's intent when it asks for no facet of a subject."""
+_MUCH_LIKE = 0.5
+"""The same for a message that seems to ask for a facet: "nói tiếng Anh được không"."""
+_AHEAD, _FAR_AHEAD = 0.1, 0.3
+"""How much nearer than the nearest question it must be, the second for a message that seems to ask."""
 _SOCIAL = {"goodbye": Intent.GOODBYE, "thanks": Intent.THANK, "greeting": Intent.GREET}
+_GOING_ON = ("follow_up", "pointing")
 _AROUND = (*_SOCIAL, "politeness")
-_SIGNS = ("abuse", "injection", "dossier_own", "staff_asked", "complaint", "wants_all")
-_SIGNED = {"complaint": Intent.COMPLAIN, "staff_asked": Intent.ASK_FOR_STAFF}
+_SIGNS = ("abuse", "injection", "dossier_own", "staff_asked", "complaint", "off_topic", "who_asked", "wants_all")
+_SIGN_PATTERNS = ("dossier_code", "dossier_own")
+_SIGNED = {
+    "who_asked": Intent.WHO_ARE_YOU,
+    "complaint": Intent.COMPLAIN,
+    "staff_asked": Intent.ASK_FOR_STAFF,
+    "off_topic": Intent.OUT_OF_SCOPE,
+}
+_SUPPOSING = frozenset({"neu", "if"})
 _NOTHING = Nearest("", 0.0)
 LONGEST = 1000
 """Characters; what stands beyond is not read."""
@@ -64,7 +76,9 @@ class Understanding:
     wants_all: bool = False
     """Everything is asked for, where an answer stops at seven items."""
     is_follow_up: bool = False
-    """It begins as one goes on with a conversation: "còn …", "thế …"."""
+    """It goes on with a conversation: "còn …", "thế …", "… cái đó …"."""
+    points_back: bool = False
+    """It speaks of what was discussed: "thủ tục này"."""
 
     @property
     def facet(self) -> Facet | None:
@@ -90,12 +104,15 @@ class _Parts:
     helplines: tuple[str, ...]
     authority: str | None
     is_follow_up: bool
+    points_back: bool
 
     @property
     def is_of_a_dossier(self) -> bool:
         """Tell whether it asks about a dossier that was handed in."""
         asked = self.facets[0] if self.facets else None
-        return "dossier_code" in self.signs or ("dossier_own" in self.signs and asked in _OF_A_DOSSIER)
+        is_supposed = any(word.bare in _SUPPOSING for word in self.words)
+        is_own = "dossier_own" in self.signs and asked in _OF_A_DOSSIER and not is_supposed
+        return "dossier_code" in self.signs or is_own
 
     @property
     def says_nothing_else(self) -> bool:
@@ -117,12 +134,13 @@ class Understander:
         self.choices = ChoiceReader(project, self.cases)
         self._facets = FacetReader(project)
         self._emergencies = EmergencyReader(project)
-        self._examples = NearestExamples(project.examples, self._spellings)
+        chosen_by_words = {name: texts for name, texts in project.examples.items() if name != Intent.CHOOSE}
+        self._examples = NearestExamples(chosen_by_words, self._spellings)
         self._fillers = PhraseBook(
             project.lookups_named("filler_"), spellings=project.spellings, is_lone_word_enough=True
         )
         self._signs = PhraseBook({name: project.lookups[name] for name in _SIGNS}, spellings=project.spellings)
-        self._codes = PatternBook({"dossier_code": project.patterns["dossier_code"]})
+        self._patterns = PatternBook({name: project.patterns[name] for name in _SIGN_PATTERNS})
         self._aliases = PhraseBook({one.id: one.aliases for one in authorities.every}, spellings=project.spellings)
         self._exceptions = PhraseBook({one.id: one.unless for one in authorities.every}, spellings=project.spellings)
 
@@ -144,10 +162,11 @@ class Understander:
             cases=parts.cases,
             tongue=tongue(cleaned, parts.words),
             authority=parts.authority,
-            is_authority_all=not parts.beyond_authority,
+            is_authority_all=parts.authority is not None and not parts.beyond_authority,
             helplines=parts.helplines,
             wants_all="wants_all" in parts.signs,
             is_follow_up=parts.is_follow_up,
+            points_back=parts.points_back,
         )
 
     def _words(self, text: str) -> tuple[Word, ...]:
@@ -161,12 +180,12 @@ class Understander:
         fillers = self._fillers.find(words)
         around = [match for match in fillers if match.name in _AROUND]
         kinds = {match.name for match in longest(around)}
-        signs = self._signs.find(words) + self._codes.find(words)
+        signs = self._signs.find(words) + self._patterns.find(words)
         first = next((i for i in range(len(words)) if not _covers(around, i)), None)
         return _Parts(
             words=words,
             core=_without(words, around),
-            topic=_without(words, (*facets.matches, *around, *(m for m in fillers if m.name == "follow_up"))),
+            topic=_without(words, (*facets.matches, *around, *(m for m in fillers if m.name in _GOING_ON))),
             subject=_without(words, (*facets.matches, *fillers)),
             bare_subject=_without(words, (*facets.matches, *fillers, *situations)),
             beyond_authority=_without(words, (*facets.matches, *fillers, *situations, *self._aliases.find(words))),
@@ -176,7 +195,8 @@ class Understander:
             signs=frozenset(match.name for match in signs),
             helplines=self._emergencies.read(words),
             authority=self._authority(words),
-            is_follow_up=any(match.name == "follow_up" and match.start == first for match in fillers),
+            is_follow_up=any(match.name in _GOING_ON and match.start == first for match in fillers),
+            points_back=any(match.name == "pointing" for match in fillers),
         )
 
     def _authority(self, words: Sequence[Word]) -> str | None:
@@ -213,12 +233,15 @@ class Understander:
         ranked = self._examples.rank(parts.core)
         other = next((near for near in ranked if not Intent(near.intent).is_question), _NOTHING)
         question = next((near for near in ranked if Intent(near.intent).is_question), _NOTHING)
-        if parts.authority and not parts.signs & _SIGNED.keys():
+        is_in_passing = parts.asks and len(parts.beyond_authority) > 1
+        if parts.authority and not is_in_passing and not parts.signs & _SIGNED.keys():
             return Intent.OTHER_AUTHORITY, 1.0
         for sign, intent in _SIGNED.items():
             if sign in parts.signs and not (parts.asks and other.intent != intent):
                 return intent, max(0.5, other.similarity)
-        if other.similarity >= _LIKE and other.similarity > question.similarity and not parts.asks:
+        ahead = other.similarity - question.similarity
+        is_like = other.similarity >= (_MUCH_LIKE if parts.asks else _LIKE)
+        if is_like and ahead > (_FAR_AHEAD if parts.asks else _AHEAD):
             return Intent(other.intent), other.similarity
         return asking(parts.facets[0] if parts.facets else None), question.similarity
 
