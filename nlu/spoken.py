@@ -8,48 +8,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from knowledge.vietnamese.text import clean
+from nlu import abbreviations
 from nlu.number_words import said_once, to_words
 
 _LETTER = r"[^\W\d_]"
-_ABBREVIATIONS = {
-    "UBND": "Ủy ban nhân dân",
-    "HĐND": "Hội đồng nhân dân",
-    "CCCD": "căn cước công dân",
-    "CMND": "chứng minh nhân dân",
-    "CMT": "chứng minh nhân dân",
-    "TTHC": "thủ tục",
-    "DVC": "dịch vụ công",
-    "DVCQG": "dịch vụ công quốc gia",
-    "BHYT": "bảo hiểm y tế",
-    "BHXH": "bảo hiểm xã hội",
-    "BTXH": "bảo trợ xã hội",
-    "QSDĐ": "quyền sử dụng đất",
-    "GCN": "giấy chứng nhận",
-    "GPLX": "giấy phép lái xe",
-    "ĐKKD": "đăng ký kinh doanh",
-    "HKD": "hộ kinh doanh",
-    "HTX": "hợp tác xã",
-    "TNHH": "trách nhiệm hữu hạn",
-    "NLĐ": "người lao động",
-    "NKT": "người khuyết tật",
-    "CSDL": "cơ sở dữ liệu",
-    "CSDLQGVDC": "cơ sở dữ liệu quốc gia về dân cư",
-    "PVHCC": "phục vụ hành chính công",
-    "HCC": "hành chính công",
-    "CQĐD": "cơ quan đại diện",
-    "THCS": "trung học cơ sở",
-    "THPT": "trung học phổ thông",
-    "TP": "thành phố",
-    "SĐT": "số điện thoại",
-    "STT": "số thứ tự",
-    "VNĐ": "đồng",
-    "VND": "đồng",
-    "USD": "đô la Mỹ",
-    "PDF": "pê đê ép",
-    "QR": "quy a",
-    "SMS": "tin nhắn",
-}
-_ABBREVIATION = re.compile(rf"(?<!\w)({'|'.join(sorted(_ABBREVIATIONS, key=len, reverse=True))})(?!\w)\.?")
 _IDENTITY_APP = re.compile(
     r"(ứng dụng(?: định danh(?: điện tử)?(?: quốc gia)?)? |tài khoản )?\(?vneid\)?", re.IGNORECASE
 )
@@ -186,7 +148,7 @@ def _unless_time(match: re.Match[str]) -> str:
 
 
 def _open(text: str) -> str:
-    return _ABBREVIATION.sub(lambda match: _ABBREVIATIONS[match.group(1)], text)
+    return abbreviations.opened(text, aloud=True)
 
 
 def _dates(text: str) -> str:

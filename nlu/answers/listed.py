@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from knowledge.procedures import LegalBasis
 from nlu.answers.parts import Part, Request, missing
@@ -81,7 +82,8 @@ def _list(texts: Sequence[str], heading: str, none: str, field: str, request: Re
 
 
 def _spoken(texts: Sequence[str], heading: str, request: Request) -> tuple[str, ...]:
-    said = [sentence(text) for text in (statement(text) for text in texts[:MOST_SPOKEN_ITEMS]) if text]
+    # In order, and without a gap: a step that is too long to hear ends what is said.
+    said = [sentence(text) for text in takewhile(bool, (statement(text) for text in texts[:MOST_SPOKEN_ITEMS]))]
     if len(said) < len(texts):
         on_screen = ("Phần này có trên màn hình.", "Phần còn lại có trên màn hình.")
         on_screen_in_english = ("The screen shows this.", "The screen shows the rest.")

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from knowledge.vietnamese.text import clean, fold
+from nlu import abbreviations
 from nlu.number_words import said_once
 
 MOST_ITEMS = 7
@@ -30,7 +31,7 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=2048)
 def item(text: str) -> str:
     """Return a list item without the list marks and the closing punctuation of the source."""
-    bare = said_once(clean(text))
+    bare = abbreviations.opened(said_once(clean(text)))
     while (shorter := _MARK.sub("", bare, count=1)) != bare and shorter:
         bare = shorter
     return capital(bare.rstrip(" .;,:"))
