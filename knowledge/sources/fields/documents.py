@@ -13,8 +13,8 @@ from knowledge.sources.fields.text import capitalised, line, stated, without_bul
 
 _REMARK = re.compile(r"^(?:lưu ý|ghi chú|chú ý|ví dụ)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
-    r"^(?:trường hợp|đối với|nếu|khi|người|cơ quan|cá nhân|công dân|việc|trong|sau khi|chậm nhất|bản chụp các giấy tờ"
-    r"|giấy tờ (?:do|bằng|nộp)|các giấy tờ|cán bộ|công chức|số lượng)\b",
+    r"^\(?(?:trường hợp|đối với|nếu|khi|người|cơ quan|cá nhân|công dân|việc|trong|sau khi|chậm nhất|"
+    r"bản chụp các giấy tờ|giấy tờ (?:do|bằng|nộp)|các giấy tờ|cán bộ|công chức|số lượng)\b",
     re.IGNORECASE,
 )
 _DUTY = re.compile(r"\b(?:phải được|phải bảo đảm|có trách nhiệm|không phải|không được|có quyền|thì)\b", re.IGNORECASE)
@@ -26,6 +26,8 @@ _CONDITIONAL = re.compile(
     r" (?:có(?: thêm)?|nộp(?: thêm| lại)?|kèm(?: theo)?|gửi kèm) (?:theo )?(?P<paper>.{4,})$",
     re.DOTALL,
 )
+# The verb ran on, so that what follows it is not yet the paper.
+_UNFINISHED = re.compile(r"(?:thêm|bổ sung|lại|đủ|đầy đủ|kèm)\b", re.IGNORECASE)
 _FORM_NUMBER = re.compile(
     r"\b[Mm]ẫu\s+(?:số\s+|đơn\s+|tờ khai\s+)?(?P<number>(?:[A-ZĐ]{1,6}[-.]?)?\d{1,3}[A-Za-z]?(?:[-/.][A-ZĐ\d][\wĐđ]*)*)"
 )
@@ -114,7 +116,8 @@ def _is_note(name: str, row: Row) -> bool:
 
 
 def _parted(name: str) -> dict[str, str]:
-    if found := _CONDITIONAL.match(name):
+    found = _CONDITIONAL.match(name)
+    if found and not _UNFINISHED.match(found["paper"]):
         return {"name": capitalised(found["paper"].strip()), "when": found["when"].strip()}
     return {"name": capitalised(name)}
 

@@ -10,7 +10,7 @@ from knowledge.procedures import Step
 from knowledge.sources.fields.text import capitalised, line, paragraphs, without_bullet
 
 _NUMBER = r"(?:\d{1,2}(?:\.\d{1,2})?|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
-_ENUMERATION = r"(?:[-–+*•]\s*)?(?:\(?(?:[a-zđ]|\d{1,2})[.)]\s*)?"
+_ENUMERATION = r"(?:[-–+*•]\s*)?(?:\(?(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*)?[.)]\s*)?"
 # At the start of a line with or without a colon; within a line only after a full stop and with one.
 _STEP = re.compile(
     rf"^\s*{_ENUMERATION}(?:Bước|BƯỚC)\s+{_NUMBER}\b\s*[:.)\-–]*\s*"
@@ -40,6 +40,9 @@ def read(elements: Iterable[tuple[object, object]]) -> Steps:
     steps: list[str] = []
     remarks: list[str] = []
     for name, description in elements:
+        if _REMARKS.match(line(name)):
+            remarks.append(f"{line(name).rstrip(' :')}: {paragraphs(description)}")
+            continue
         body, behind = _parted(paragraphs(description))
         found = [part for part in _split(body) if part]
         heading = line(name)
@@ -48,7 +51,12 @@ def read(elements: Iterable[tuple[object, object]]) -> Steps:
             found[:1] = [_headed(heading, found[0] if found else "")]
         steps += found
         remarks += [behind] if behind else []
-    return Steps(tuple(Step(text=capitalised(text)) for text in steps if text), "\n".join(remarks))
+    return Steps(tuple(Step(text=_begun(text)) for text in steps if text), "\n".join(remarks))
+
+
+def _begun(text: str) -> str:
+    # "a) Nộp" stays as it is.
+    return text if text[1:2] == ")" else capitalised(text)
 
 
 def _headed(heading: str, text: str) -> str:
