@@ -78,7 +78,7 @@ $(NODE_STAMP): $(WEB)/package.json $(WEB)/package-lock.json
 
 $(STATIC): $(NODE_STAMP) $(WEB_SOURCES)
 	@echo "Building the web app"
-	@cd $(WEB) && npm run --silent build
+	@cd $(WEB) && npm run --silent build -- --logLevel warn
 	@touch $@
 
 chromium:

@@ -93,9 +93,7 @@ async def test_the_same_update_id_of_another_citizen_is_another_message(assistan
     assert dialogue.heard == ["câu riêng", "câu khác"]
 
 
-async def test_a_message_whose_turn_was_cut_off_is_answered_when_it_comes_again(
-    assistant, dialogue, sessions
-):
+async def test_a_message_whose_turn_was_cut_off_is_answered_when_it_comes_again(assistant, dialogue, sessions):
     dialogue.delay_seconds = 10
     turn = asyncio.create_task(assistant.respond(message(update_id="7")))
     await dialogue.asked.wait()
@@ -231,9 +229,7 @@ async def test_a_message_longer_than_anyone_reads_is_refused_with_the_limit(assi
     assert dialogue.heard == []
 
 
-async def test_the_question_is_answered_from_the_words_as_written_and_stored_masked(
-    assistant, dialogue, sessions
-):
+async def test_the_question_is_answered_from_the_words_as_written_and_stored_masked(assistant, dialogue, sessions):
     await assistant.respond(message("CCCD 001195012345 mất thì làm lại ở đâu?"))
 
     assert dialogue.heard == ["CCCD 001195012345 mất thì làm lại ở đâu?"]
