@@ -84,7 +84,7 @@ def check(
     progress: Progress | None = None,
 ) -> CheckReport:
     """Check an edition, keep the report with it and return it. Raise EditionNotFound or EditionCorrupt."""
-    calibration = Calibration.bundled()
+    calibration = Calibration.in_use(settings.calibration)
     with sessions() as session:
         row = edition_rows.find(session, number)
         present = edition_rows.published_or_none(session)
@@ -225,5 +225,6 @@ def _refuse_unfit(row: EditionRow, skip_check: str) -> None:
         )
     raise EditionRefused(
         f"Edition {row.number} failed its check with {len(report.errors)} errors. "
-        f"See them with: motcua knowledge check {row.number}"
+        f"See them with: motcua knowledge check {row.number} "
+        "Publish all the same with: --skip-check REASON"
     )

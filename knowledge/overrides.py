@@ -35,11 +35,14 @@ _VALUE_FIELDS = {
     OverrideSubject.NOTE: "note",
 }
 
-# Our words on these facets tell the value of the record; once it is replaced they would be wrong.
-_WORDED = {
-    OverrideSubject.FEE: frozenset({Facet.FEE, Facet.OVERVIEW}),
-    OverrideSubject.TIME: frozenset({Facet.TIME, Facet.OVERVIEW}),
-    OverrideSubject.PLACE: frozenset({Facet.PLACE, Facet.OVERVIEW}),
+# Our words on these facets may tell the value of the record, in figures or in letters; once it is replaced they
+# would be wrong, and the answer is composed from the fields.
+_TELL_FIGURES = frozenset({Facet.OVERVIEW, Facet.STEPS, Facet.RESULT, Facet.ONLINE})
+_OUTDATED = {
+    OverrideSubject.FEE: _TELL_FIGURES | {Facet.FEE},
+    OverrideSubject.TIME: _TELL_FIGURES | {Facet.TIME},
+    OverrideSubject.PLACE: frozenset({Facet.OVERVIEW, Facet.PLACE}),
+    OverrideSubject.NOTE: frozenset[Facet](),
 }
 
 
@@ -219,15 +222,15 @@ def _with(procedure: Procedure, override: Override) -> Procedure:
 
 def _without_wording(procedure: Procedure, what: OverrideSubject) -> Procedure:
     """Return the procedure without our own words on what was replaced."""
-    gone = _WORDED.get(what, frozenset())
+    gone = _OUTDATED[what]
     kept = {
-        language: wording.model_copy(
+        name: wording.model_copy(
             update={
                 "facets": {facet: text for facet, text in wording.facets.items() if facet not in gone},
                 "spoken": {facet: text for facet, text in wording.spoken.items() if facet not in gone},
             }
         )
-        for language, wording in (("plain", procedure.plain), ("english", procedure.english))
+        for name, wording in (("plain", procedure.plain), ("english", procedure.english))
     }
     return procedure.model_copy(update=kept)
 

@@ -22,9 +22,7 @@ CODE = "1.004873"
 PROCEDURE = Procedure(
     code=CODE,
     name="Xác nhận tình trạng hôn nhân",
-    plain=Wording(
-        facets={Facet.FEE: "Tỉnh quy định.", Facet.DOCUMENTS: "Căn cước."}, spoken={Facet.FEE: "Hỏi quầy."}
-    ),
+    plain=Wording(facets={Facet.FEE: "Tỉnh quy định.", Facet.DOCUMENTS: "Căn cước."}, spoken={Facet.FEE: "Hỏi quầy."}),
     methods=(
         Method(
             method=SubmissionMethod.COUNTER,
@@ -103,6 +101,16 @@ def test_our_words_on_the_old_fee_are_not_told_any_more(imported, sessions):
     assert Facet.FEE not in local.plain.facets
     assert Facet.FEE not in local.plain.spoken
     assert local.plain.facets[Facet.DOCUMENTS] == "Căn cước."
+
+
+def test_our_words_on_the_steps_go_with_a_new_fee_but_stay_with_a_new_place(imported, sessions):
+    worded = PROCEDURE.model_copy(update={"plain": Wording(facets={Facet.STEPS: "Trả mười nghìn đồng."})})
+    imported(scoped("centre: dong", fee(3000)))
+    place = f'{{code: "{CODE}", what: place, place: Nhà A, source: a, valid_from: 2026-01-01}}'
+    imported(scoped("centre: tay", place))
+
+    assert applied(sessions, procedure=worded).plain == Wording()
+    assert applied(sessions, procedure=worded, centre_id="tay").plain == worded.plain
 
 
 @pytest.mark.parametrize(
