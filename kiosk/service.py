@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 
 from bot import migrations
@@ -17,6 +17,8 @@ from knowledge.errors import EditionError
 from knowledge.library import Library
 from nlu.dialogue import Dialogue
 from nlu.local_dialogue import LocalDialogue
+from nlu.rasa_dialogue import RasaDialogue
+from nlu.settings import NluSettings
 
 
 @dataclass(frozen=True)
@@ -49,17 +51,28 @@ async def open_service(settings: Settings, *, dialogue: Dialogue | None = None) 
     await asyncio.to_thread(migrations.upgrade, settings.knowledge.database)
     library = Library(settings.knowledge, embedding.bundled())
     try:
-        async with open_sessions(settings.knowledge.database) as sessions:
-            assistant = Assistant(
-                dialogue or LocalDialogue(library),
-                sessions,
-                settings.bot,
-                default_centre=settings.knowledge.centre_id,
-            )
+        async with (
+            open_sessions(settings.knowledge.database) as sessions,
+            _open_dialogue(settings.nlu, library) if dialogue is None else nullcontext(dialogue) as decided_by,
+        ):
+            assistant = Assistant(decided_by, sessions, settings.bot, default_centre=settings.knowledge.centre_id)
             await asyncio.to_thread(_warm_up, library)
             yield Service(assistant, library)
     finally:
         library.close()
+
+
+@asynccontextmanager
+async def _open_dialogue(settings: NluSettings, library: Library) -> AsyncIterator[Dialogue]:
+    """Hold the dialogue in this process, or ask the Rasa server that the settings name."""
+    if not settings.rasa_url:
+        yield LocalDialogue(library)
+        return
+    dialogue = RasaDialogue(settings.rasa_url, timeout_seconds=settings.rasa_timeout_seconds)
+    try:
+        yield dialogue
+    finally:
+        await dialogue.close()
 
 
 def _warm_up(library: Library) -> None:

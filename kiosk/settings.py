@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.settings import BotSettings
 from knowledge.settings import KnowledgeSettings
+from nlu.settings import NluSettings
 
 
 class KioskSettings(BaseSettings):
@@ -42,5 +43,6 @@ class Settings:
     """The settings of all four packages, each read from the environment unless given."""
 
     knowledge: KnowledgeSettings = field(default_factory=KnowledgeSettings)
+    nlu: NluSettings = field(default_factory=NluSettings)
     bot: BotSettings = field(default_factory=BotSettings)
     kiosk: KioskSettings = field(default_factory=KioskSettings)

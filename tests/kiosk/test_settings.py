@@ -8,7 +8,9 @@ from pydantic_settings import BaseSettings
 from bot.settings import BotSettings
 from kiosk.settings import KioskSettings
 from knowledge.settings import KnowledgeSettings
+from nlu.settings import NluSettings
 
+ALL = [KnowledgeSettings, NluSettings, BotSettings, KioskSettings]
 _README = Path(__file__).parents[2] / "README.md"
 
 
@@ -17,14 +19,14 @@ def names(settings: type[BaseSettings]):
     return [f"{prefix}{name}".upper() for name in settings.model_fields]
 
 
-@pytest.mark.parametrize("settings", [KnowledgeSettings, BotSettings, KioskSettings])
+@pytest.mark.parametrize("settings", ALL)
 def test_each_setting_stands_in_the_readme(settings):
     text = _README.read_text("utf-8")
 
     assert [name for name in names(settings) if f"`{name}`" not in text] == []
 
 
-@pytest.mark.parametrize("settings", [KnowledgeSettings, BotSettings, KioskSettings])
+@pytest.mark.parametrize("settings", ALL)
 def test_each_setting_says_what_it_is_for(settings):
     assert [name for name, field in settings.model_fields.items() if not field.description] == []
 

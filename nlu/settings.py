@@ -1,0 +1,17 @@
+"""The settings of the nlu package, read once from the environment."""
+
+from __future__ import annotations
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class NluSettings(BaseSettings):
+    """Who decides what to say next; every name begins with MOTCUA_."""
+
+    model_config = SettingsConfigDict(env_prefix="MOTCUA_", frozen=True, extra="ignore")
+
+    rasa_url: str = Field(
+        default="", description="Address of a Rasa server that holds the dialogue; empty: held in our own process."
+    )
+    rasa_timeout_seconds: float = Field(default=5.0, gt=0, description="How long that server may take for a turn.")
