@@ -74,7 +74,7 @@ class Library:
 
     def __init__(self, settings: KnowledgeSettings, embedder: Embedder, calibration: Calibration | None = None) -> None:
         self._settings, self._embedder = settings, embedder
-        self._calibration = calibration or Calibration.bundled()
+        self._calibration = calibration or Calibration.in_use(settings.calibration)
         self._engine = database.connect(settings.database)
         self._sessions = database.reading_sessions(self._engine)
         self._serving: PublishedEdition | None = None
@@ -92,7 +92,8 @@ class Library:
             return self.refresh()
         if time.monotonic() - self._looked_at >= self._settings.edition_poll_seconds:
             self._looked_at = time.monotonic()
-            if self._has_another(serving):
+            # While one thread opens an edition, others need not wait in line behind it.
+            if not self._lock.locked() and self._has_another(serving):
                 threading.Thread(target=self._swap, name="edition-swap", daemon=True).start()
         return serving
 
