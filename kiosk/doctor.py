@@ -59,7 +59,7 @@ def examine(settings: KnowledgeSettings) -> Iterator[Finding]:
     yield _home(settings.home)
     yield _database(settings)
     yield _web()
-    yield _calibration()
+    yield _calibration(settings)
     yield _encoder()
     yield from _in_database(settings)
 
@@ -154,10 +154,10 @@ def _web() -> Finding:
     return Finding("web app", Health.MISSING, "not built", "make setup")
 
 
-def _calibration() -> Finding:
+def _calibration(settings: KnowledgeSettings) -> Finding:
     try:
-        thresholds = Calibration.bundled().thresholds
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        thresholds = Calibration.in_use(settings.calibration).thresholds
+    except (KnowledgeError, OSError, ValueError, KeyError, TypeError) as error:
         told = f"cannot be read: {error}"
         return Finding("calibration", Health.MISSING, told, "motcua knowledge calibrate QUESTIONS.jsonl")
     return Finding("calibration", Health.OK, f"answers from {thresholds.answer:.2f}, offers from {thresholds.near:.2f}")

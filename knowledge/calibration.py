@@ -15,7 +15,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.features import NAMES, Matrix
 
 # What the probability looks at; see `knowledge.searcher.confidence`.
-SIGNALS = ("log_odds", "margin", "name_vector", "name_in_question", "subject_question", "alias_said", "everything")
+SIGNALS = ("log_odds", "margin", "name_vector", "name_in_question", "subject_question", "alias_share", "everything")
 
 
 @dataclass(frozen=True)
@@ -78,3 +78,8 @@ class Calibration:
     def bundled(cls) -> Calibration:
         """Return the calibration that the project ships."""
         return cls.from_json((resources.files("knowledge") / "calibration.json").read_text("utf-8"))
+
+    @classmethod
+    def in_use(cls, path: Path) -> Calibration:
+        """Return the calibration that was learned here, or the shipped one. Raise KnowledgeError for a damaged file."""
+        return cls.read(path) if path.exists() else cls.bundled()

@@ -84,7 +84,7 @@ def check(
     progress: Progress | None = None,
 ) -> CheckReport:
     """Check an edition, keep the report with it and return it. Raise EditionNotFound or EditionCorrupt."""
-    calibration = Calibration.in_use(settings.calibration)
+    calibration = Calibration.in_use(standard.settings.calibration)
     with sessions() as session:
         row = edition_rows.find(session, number)
         present = edition_rows.published_or_none(session)

@@ -102,7 +102,7 @@ class SentenceTransformersEmbedder:
         except Exception as error:
             raise ModelUnavailable(f"The model {name!r} cannot be loaded: {error}") from error
         self.name = name
-        self.dimension = int(self._model.get_sentence_embedding_dimension())
+        self.dimension = int(self._embed(["?"], "query").shape[1])
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a question, as rows."""

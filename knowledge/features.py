@@ -54,7 +54,7 @@ _WORDS = ("name_words", "asked_name_words", "subject_words", "subject_words_rank
           *(f"{section}_subject" for section in SECTIONS), "everything_subject_rank")  # fmt: skip
 _COVERAGE = ("name_in_question", "pairs_in_question", "question_in_name", "asked_name", "asked_pairs", "asked_question",
              "subject_name", "subject_question", "begins", "alias_said", "alias_share")  # fmt: skip
-_VARIANTS = tuple(f"{state}_{q.id}" for state in ("unasked", "asked", "missing") for q in qualifiers())
+_VARIANTS = tuple(f"{state}_{q.id}" for state in ("unasked", "asked") for q in qualifiers())
 _STANDING = ("nationwide", "communal", "citizens", "length", "brackets")
 NAMES: tuple[str, ...] = (*_VECTORS, *_WORDS, *_COVERAGE, *_VARIANTS, *_STANDING)
 GROUPS: dict[Part, tuple[str, ...]] = {
@@ -189,7 +189,7 @@ def _variants(reading: Reading, at: npt.NDArray[np.int64], catalogue: Catalogue)
     named = catalogue.qualified[at]
     text = " ".join((reading.folded, *reading.folded_meanings))
     asked = np.array([bool(q.in_question.search(text)) for q in qualifiers()])
-    return np.concatenate([named & ~asked, named & asked, ~named & asked], axis=1).astype(np.float64).T
+    return np.concatenate([named & ~asked, named & asked], axis=1).astype(np.float64).T
 
 
 def _shape(at: npt.NDArray[np.int64], catalogue: Catalogue) -> Matrix:

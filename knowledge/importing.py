@@ -62,6 +62,15 @@ def run(
     )
 
 
+def procedures_of(paths: Iterable[Path], *, scope: Scope = _EVERYTHING) -> list[Procedure]:
+    """Return the procedures of files and folders that a scope includes, one a code; the draft is not touched.
+
+    What `run` would reject is left out. Raise SourceUnreadable as `run` does.
+    """
+    found, _ = _read(list(paths), _silent)
+    return [read.procedure for read in found if scope.includes(read.procedure)]
+
+
 def _silent(done: int, total: int | None) -> None:
     """Tell nobody."""
 

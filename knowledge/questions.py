@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.errors import QuestionsUnreadable
-from knowledge.qualifiers import subject
+from knowledge.qualifiers import qualifiers, subject
 from knowledge.vietnamese.text import clean, fold, words
+
+# In every name and every question: sharing them says nothing.
+_PLAIN = frozenset(words("thu tuc dang ky cap giay viec cua co va cho cac"))
 
 
 @dataclass(frozen=True)
@@ -56,10 +59,18 @@ def _parse(path: Path, number: int, line: str) -> Question:
     )
 
 
-def names_its_subject(question: Question, names: Iterator[str] | tuple[str, ...]) -> bool:
-    """Tell whether a question says what it is about: two of its syllables stand in the name of a right procedure.
+def stands_alone(question: Question, names: Sequence[str]) -> bool:
+    """Tell whether a question could be answered by somebody who hears only it.
 
-    "Lệ phí bao nhiêu?" labelled with one procedure is a follow-up torn from its conversation; nobody could answer it.
+    It says what it is about: two of its syllables stand in the name of a right procedure. And where every right
+    procedure is a special variant, it names what makes it special. "Lệ phí bao nhiêu?" labelled with one procedure, or "điều kiện
+    đăng ký kết hôn" labelled with the foreign variant, is a follow-up torn from its conversation.
     """
-    said = {word for piece in subject(fold(question.text)) for word in words(piece)}
-    return any(len(said & set(words(fold(name))) - {"thu", "tuc"}) >= 2 for name in names)
+    folded = fold(question.text)
+    said = {word for piece in subject(folded) for word in words(piece)} | set(words(folded)) - _PLAIN
+    keys = [" ".join(words(fold(name))) for name in names]
+    return any(len(said & set(key.split()) - _PLAIN) >= 2 and not _unasked(key, folded) for key in keys)
+
+
+def _unasked(name: str, question: str) -> bool:
+    return any(q.in_name.search(name) and not q.in_question.search(question) for q in qualifiers())

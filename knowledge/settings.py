@@ -77,3 +77,8 @@ class KnowledgeSettings(BaseSettings):
     def vector_cache(self) -> Path:
         """Return the file in which vectors are kept by the hash of their text."""
         return self.home / "vectors.db"
+
+    @property
+    def calibration(self) -> Path:
+        """Return the file of a calibration learned here; where there is none, the shipped one is used."""
+        return self.home / "calibration.json"

@@ -14,7 +14,9 @@ from bot.errors import BotError
 from kiosk.cli import bench, knowledge
 from kiosk.cli.actions import actions
 from kiosk.cli.ask import ask
+from kiosk.cli.calibrate import calibrate
 from kiosk.cli.doctor import doctor
+from kiosk.cli.evaluate import evaluate
 from kiosk.cli.serve import serve
 from knowledge.errors import KnowledgeError
 from nlu.errors import NluError
@@ -28,6 +30,8 @@ app = typer.Typer(
 app.command()(serve)
 app.command()(ask)
 app.command()(doctor)
+app.command()(evaluate)
+knowledge.app.command()(calibrate)
 app.command()(actions)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(bench.app, name="bench")

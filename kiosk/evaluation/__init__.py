@@ -1,0 +1,1 @@
+"""The figures of `motcua evaluate`: measured, shown, drawn."""
