@@ -15,6 +15,11 @@ ELLIPSIS = " …"
 
 _MARK = re.compile(r"^\s*(?:[-–—•*+✓❖►▪]+|\(?(?:[a-zđ]|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})*)[.)](?!\d))\s*", re.IGNORECASE)
 _INLINE_MARK = re.compile(r"(?<=[.;:])\s+[+*–-]\s+")
+# The source breaks lines within a sentence: before a small letter, and within a date or the number of an article.
+_BROKEN_LINE = re.compile(
+    r"(?<=[^\W_])[ ,]*\n\s*(?=[a-zà-ỹđ]{2,}[ ,])(?!(?:[a-zđ]|[ivx]{1,4})[.)])"
+    r"|(?:(?<=[Nn]gày)|(?<=tháng)|(?<=năm)|(?<=khoản)|(?<=[Đđ]iều)|(?<=số))\s*\n\s*(?=\d)"
+)
 _SENTENCE_END = re.compile(r"(?<=[a-zà-ỹđ)”\"\d][a-zà-ỹđ)”\"\d][.!?])\s+(?=[\"“(]?[^\W\d_])")
 _SEMICOLON = re.compile(r"(?<=;)\s+")
 _CLAUSE = re.compile(r"[,:]|\s[–-]\s")
@@ -39,7 +44,8 @@ def item(text: str) -> str:
 
 def lines(text: str) -> list[str]:
     """Return the lines of a text that say something, without list marks; one that opens a list keeps its colon."""
-    return [f"{line}:" if raw.rstrip().endswith(":") else line for raw in text.splitlines() if (line := item(raw))]
+    whole = _BROKEN_LINE.sub(" ", text)
+    return [f"{line}:" if raw.rstrip().endswith(":") else line for raw in whole.splitlines() if (line := item(raw))]
 
 
 def prose(text: str) -> str:
