@@ -11,7 +11,7 @@ from nlu.telling import Heard
 from nlu.understanding.languages import Tongue
 from nlu.understanding.understander import Understander, Understanding
 
-_ENOUGH_WORDS = 4
+_ENOUGH_WORDS = 5
 """A name that was tapped on the English screen may be Vietnamese; a sentence of this length is meant."""
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 import httpx
-from pydantic import ValidationError
 
 from nlu import speaking
 from nlu.dialogue import ConversationState, Turn
@@ -33,7 +32,8 @@ class RasaDialogue:
             response = await self._client.post(self._endpoint, json=body)
             response.raise_for_status()
             turn = _turn(response.json(), state)
-        except (httpx.HTTPError, ValueError, ValidationError, KeyError, TypeError) as error:
+        # All but the first are an answer that has not the shape of the REST channel's.
+        except (httpx.HTTPError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise DialogueUnavailable(f"{self._endpoint}: {error or type(error).__name__}") from error
         return replace(turn, state=replace(turn.state, turns=state.turns + 1))
 

@@ -52,7 +52,7 @@ class TurnAction(Action):  # type: ignore[misc]  # rasa-sdk ships no types
 
 def _asking(heard: Heard) -> ConversationState:
     """Return the state of a conversation in which the form will ask for the procedure."""
-    return replace(heard.state, facet=heard.facet, cases=heard.said.cases, choices=())
+    return replace(heard.state, procedure=None, facet=heard.facet, cases=heard.said.cases, choices=())
 
 
 def _events(before: ConversationState, after: ConversationState) -> list[EventType]:

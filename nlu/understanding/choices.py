@@ -32,8 +32,9 @@ class ChoiceReader:
             if name.isdigit() or name == "last"
         }
         self._ordinals = PhraseBook(ordinals, spellings=project.spellings, is_lone_word_enough=True)
+        around = (*project.lookups["choice_filler"], *project.lookups["filler_politeness"])
         self._fillers = PhraseBook(
-            {"filler": (*project.lookups["choice_filler"], *project.lookups["filler_politeness"])},
+            {"filler": around},
             spellings=project.spellings,
             is_lone_word_enough=True,
         )
@@ -53,7 +54,12 @@ class ChoiceReader:
         """Return the code that the message chooses among those offered; None when it chooses none."""
         if not message or not offered:
             return None
-        return self._by_number(message, offered) or self._by_name(message, offered) or self._by_kind(message, offered)
+        return (
+            self._by_number(message, offered)
+            or _by_whole_name(message, offered)
+            or self._by_kind(message, offered)
+            or _by_telling_words(message, offered)
+        )
 
     def _by_number(self, message: Sequence[Word], offered: Sequence[Offered]) -> str | None:
         number = self.number(message)
@@ -61,22 +67,6 @@ class ChoiceReader:
             return None
         position = len(offered) if number == "last" else int(number)
         return offered[position - 1].code if position <= len(offered) else None
-
-    def _by_name(self, message: Sequence[Word], offered: Sequence[Offered]) -> str | None:
-        said = bare_text(message)
-        for one in offered:
-            if said == fold(one.code) or any(said == bare_text(split(name)) for name in one.names):
-                return one.code
-        said_words = set(said.split())
-        vocabulary = {one.code: _vocabulary(one) for one in offered}
-        # Words that only one of the offered names holds tell it from the others.
-        hits = {
-            code: len(said_words & (names - set().union(*(v for c, v in vocabulary.items() if c != code))))
-            for code, names in vocabulary.items()
-        }
-        best = [code for code, count in hits.items() if count and count == max(hits.values())]
-        known = set().union(*vocabulary.values())
-        return best[0] if len(best) == 1 and len(said_words & known) * 2 >= len(said_words) else None
 
     def _by_kind(self, message: Sequence[Word], offered: Sequence[Offered]) -> str | None:
         foreign = [bool(_ABROAD & self._cases.read_text(" . ".join(one.names))) for one in offered]
@@ -89,6 +79,27 @@ class ChoiceReader:
             return plain
         is_special = said in self._special or _ABROAD & set(self._cases.read(message))
         return special if is_special else None
+
+
+def _by_whole_name(message: Sequence[Word], offered: Sequence[Offered]) -> str | None:
+    said = bare_text(message)
+    for one in offered:
+        if said == fold(one.code) or any(said == bare_text(split(name)) for name in one.names):
+            return one.code
+    return None
+
+
+def _by_telling_words(message: Sequence[Word], offered: Sequence[Offered]) -> str | None:
+    """Return the code whose names alone hold some of the words that were said."""
+    said = {word.bare for word in message}
+    vocabulary = {one.code: _vocabulary(one) for one in offered}
+    hits = {
+        code: len(said & (names - set().union(*(other for key, other in vocabulary.items() if key != code))))
+        for code, names in vocabulary.items()
+    }
+    best = [code for code, count in hits.items() if count and count == max(hits.values())]
+    known = set().union(*vocabulary.values())
+    return best[0] if len(best) == 1 and len(said & known) * 2 >= len(said) else None
 
 
 def _vocabulary(one: Offered) -> set[str]:

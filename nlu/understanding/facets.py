@@ -46,4 +46,7 @@ class FacetReader:
         ordered = [Facet(match.name) for match in sorted((*sure, *spanned), key=lambda m: m.start)]
         unsure = {Facet(match.name.removesuffix(_MAYBE)) for match in said if match not in sure}
         ordered += [facet for facet in _UNSURE_ORDER if facet in unsure]
+        if {Facet.FORM, Facet.PLACE} <= set(ordered):
+            # "ở đâu có tờ khai" asks for the form.
+            ordered.insert(0, Facet.FORM)
         return FacetsFound(tuple(dict.fromkeys(ordered)), tuple(said))

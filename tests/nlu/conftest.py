@@ -20,8 +20,8 @@ _FOLDERS = ("khai-sinh", "hon-nhan", "can-cuoc", "chung-thuc", "cu-tru")
 
 
 @pytest.fixture(scope="session")
-def library(tmp_path_factory) -> Iterable[Library]:
-    """The published edition of five fields of the records that are shipped; not to be changed."""
+def dialogue_settings(tmp_path_factory) -> KnowledgeSettings:
+    """A home whose edition holds five fields of the records that are shipped; not to be changed."""
     settings = KnowledgeSettings(home=tmp_path_factory.mktemp("dialogue"), database_url="")
     engine = database.connect(settings.database)
     database.Base.metadata.create_all(engine)
@@ -32,7 +32,12 @@ def library(tmp_path_factory) -> Iterable[Library]:
     built = editions.build(sessions, settings, embedding.bundled())
     editions.publish(sessions, settings, built.number, skip_check="an edition for tests")
     engine.dispose()
-    opened = Library(settings, embedding.bundled())
+    return settings
+
+
+@pytest.fixture(scope="session")
+def library(dialogue_settings) -> Iterable[Library]:
+    opened = Library(dialogue_settings, embedding.bundled())
     yield opened
     opened.close()
 

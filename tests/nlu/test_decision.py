@@ -1,0 +1,77 @@
+"""What is done with a finding."""
+
+from __future__ import annotations
+
+from knowledge.calibration import Thresholds
+from knowledge.procedures import CaseTag
+from knowledge.search import Candidate, Finding
+from nlu.decision import AnswerWith, Clarify, NothingFits, OfferNear, certainty, decide
+
+_NAMES = {
+    "birth": "Thủ tục đăng ký khai sinh",
+    "foreign": "Thủ tục đăng ký khai sinh có yếu tố nước ngoài",
+    "again": "Thủ tục đăng ký lại khai sinh",
+    "death": "Thủ tục đăng ký khai tử",
+    "hộ": "Tách hộ",
+}
+_TAGS = {"foreign": frozenset({CaseTag.FOREIGN}), "again": frozenset({CaseTag.AGAIN})}
+
+
+def _finding(*scored, question="khai sinh", shared=()):
+    return Finding(question, tuple(Candidate(code, _NAMES[code], score) for code, score in scored), shared)
+
+
+def _decide(finding, cases=()):
+    return decide(
+        finding,
+        Thresholds(answer=0.8, near=0.2),
+        cases=cases,
+        tags=lambda code: _TAGS.get(code, frozenset()),
+        names=_NAMES.__getitem__,
+    )
+
+
+def test_a_sure_finding_is_answered():
+    assert _decide(_finding(("birth", 0.9), ("death", 0.05))) == AnswerWith("birth")
+
+
+def test_an_unsure_finding_offers_the_nearest_three():
+    near = _finding(("death", 0.4), ("birth", 0.3), ("hộ", 0.1), ("again", 0.1))
+
+    assert _decide(near) == OfferNear(("death", "birth", "hộ"))
+
+
+def test_a_weak_finding_is_not_offered():
+    assert _decide(_finding(("death", 0.1))) == NothingFits()
+    assert _decide(Finding("")) == NothingFits()
+
+
+def test_what_several_claim_is_asked_back():
+    claimed = _finding(("birth", 0.9), ("death", 0.3), shared=("death", "birth", "hộ"))
+
+    assert _decide(claimed) == Clarify(("birth", "death", "hộ"))
+
+
+def test_a_situation_already_told_is_not_asked_again():
+    claimed = _finding(("birth", 0.9), ("again", 0.3), shared=("birth", "again"))
+
+    assert _decide(claimed, cases=(CaseTag.AGAIN,)) == AnswerWith("again")
+
+
+def test_the_foreign_variant_is_split_off_by_one_question():
+    claimed = _finding(("foreign", 0.5), ("birth", 0.4), shared=("foreign", "birth"))
+
+    assert _decide(claimed) == Clarify(("birth", "foreign"), is_about_foreigners=True)
+
+
+def test_variants_that_nobody_asked_for_leave_the_plain_procedure_sure():
+    variants = _finding(("birth", 0.6), ("foreign", 0.3), ("again", 0.3))
+
+    assert certainty(variants, _NAMES.__getitem__) > 0.8
+    assert _decide(variants) == AnswerWith("birth")
+
+
+def test_a_variant_that_was_asked_for_stays_a_rival():
+    asked = _finding(("birth", 0.6), ("again", 0.3), question="khai sinh làm lại")
+
+    assert certainty(asked, _NAMES.__getitem__) == 0.6
