@@ -66,14 +66,12 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     # The faults are told by place and kind only: their `input` holds what the citizen wrote.
     faults = "; ".join(_fault_words(fault) for fault in error.errors())
-    return response(
-        ApiError(
-            422,
-            "invalid_request",
-            f"Yêu cầu chưa đúng: {faults}.",
-            'Gửi một đối tượng JSON có trường "question", ví dụ {"question": "Làm giấy khai sinh cần gì?"}.',
-        )
-    )
+    is_body = any(fault["loc"][0] == "body" for fault in error.errors())
+    return response(ApiError(422, "invalid_request", f"Yêu cầu chưa đúng: {faults}.", _BODY if is_body else _QUERY))
+
+
+_BODY = 'Gửi một đối tượng JSON có trường "question", ví dụ {"question": "Làm giấy khai sinh cần gì?"}.'
+_QUERY = "Xem các giá trị được nhận tại /api/v1/openapi.json."
 
 
 _FAULTS = {
@@ -102,6 +100,9 @@ async def _http(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     if error.status_code == 404:
         return response(ApiError(404, "not_found", "Không có trang này.", "Kiểm tra lại địa chỉ, hoặc về trang đầu: /"))
+    # The framework's word for a body whose bytes are no text, or whose JSON goes deeper than anyone's.
+    if error.status_code == 400:
+        return response(ApiError(400, "invalid_request", "Thân yêu cầu không đọc được như một văn bản JSON.", _BODY))
     if error.status_code == 405:
         return response(
             ApiError(405, "method_not_allowed", "Địa chỉ này không nhận cách gọi đó.", "Xem /api/v1/openapi.json.")

@@ -50,5 +50,5 @@ async def _ask(service: Service, *, turns: int) -> tuple[list[float], Counter[st
                 IncomingMessage(ChannelName.CONSOLE, citizen, str(number), question)
             )
             took.append((time.perf_counter() - started) * 1000)
-            outcomes[reply.outcome] += 1
+            outcomes[reply.outcome.value] += 1
     return took, outcomes

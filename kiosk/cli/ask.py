@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import Iterable
 from contextlib import nullcontext
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -64,11 +65,12 @@ async def _answer_file(lines: Iterable[bytes], *, centre: str | None, language: 
 
 def _as_text(reply: ReplyOut) -> str:
     """Return the reply as a person reads it."""
-    lines = [reply.reply]
-    if reply.suggestions:
-        lines += ["", *(f"  › {suggestion.title}" for suggestion in reply.suggestions)]
-    for citation in reply.citations:
-        basis = "; ".join(part for part in (citation.decision, *citation.legal_basis) if part)
-        lines += ["", f"[{citation.code} · {citation.field}] {basis}".rstrip()]
-    lines += ["", f"({reply.outcome}, {reply.score:.2f}, {reply.milliseconds:.0f} ms)"]
-    return "\n".join(lines)
+    lines = [reply.reply, *(f"  › {suggestion.title}" for suggestion in reply.suggestions)]
+    # A reply mostly rests on several fields of one record: the record is told once, its fields in a row.
+    for _, cited in groupby(reply.citations, key=lambda citation: (citation.code, citation.decision)):
+        first, *rest = cited
+        fields = ", ".join(citation.field for citation in (first, *rest))
+        lines += ["", f"[{first.code}: {fields}]", "; ".join(filter(None, (first.decision, *first.legal_basis)))]
+        lines += [f"Kiểm tra ngày {first.checked_on:%d/%m/%Y}"] if first.checked_on else []
+        lines += [first.url] if first.url else []
+    return "\n".join((*lines, "", f"({reply.outcome}, {reply.score:.2f}, {reply.milliseconds:.0f} ms)"))
