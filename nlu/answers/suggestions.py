@@ -27,7 +27,8 @@ _NEXT = {
     Facet.CONDITIONS: (Facet.DOCUMENTS, Facet.WHO, Facet.PLACE),
     Facet.ONLINE: (Facet.DOCUMENTS, Facet.STEPS, Facet.FEE),
 }
-_ALL = {
+# What asks for all of a facet whose answer was cut: in Vietnamese, in English.
+WHOLE = {
     Facet.DOCUMENTS: (
         Suggestion("Xem tất cả giấy tờ", "xem đầy đủ giấy tờ"),
         Suggestion("See all papers", "show all papers"),
@@ -38,7 +39,7 @@ _ALL = {
     ),
     Facet.TIME: (
         Suggestion("Xem đầy đủ thời gian", "xem đầy đủ thời gian"),
-        Suggestion("See all of the time", "show the whole time"),
+        Suggestion("See all of the time", "show all of how long it takes"),
     ),
     Facet.STEPS: (
         Suggestion("Xem tất cả các bước", "xem đầy đủ các bước"),
@@ -46,8 +47,8 @@ _ALL = {
     ),
     Facet.FORM: (Suggestion("Xem tất cả tờ khai", "xem đầy đủ tờ khai"), Suggestion("See all forms", "show all forms")),
     Facet.RESULT: (
-        Suggestion("Xem đầy đủ kết quả", "xem đầy đủ kết quả"),
-        Suggestion("See all results", "show all results"),
+        Suggestion("Xem đầy đủ kết quả", "xem đầy đủ kết quả nhận được"),
+        Suggestion("See all results", "show all, what will I receive"),
     ),
     Facet.LEGAL_BASIS: (
         Suggestion("Xem tất cả văn bản", "xem đầy đủ căn cứ pháp lý"),
@@ -70,8 +71,8 @@ def compose(facet: Facet, part: Part, request: Request) -> tuple[Suggestion, ...
     found: list[Suggestion] = []
     if facet is Facet.DOCUMENTS:
         found += _cases(facet, request)
-    if part.is_cut and not request.is_full and facet in _ALL:
-        found.insert(0, _ALL[facet][request.is_english])
+    if part.is_cut and not request.is_full and facet in WHOLE:
+        found.insert(0, WHOLE[facet][request.is_english])
     related = [Suggestion(_short(name), name) for name in request.related.values()][:1]
     for after in following(facet, request):
         if len(found) + len(related) >= MOST:

@@ -18,21 +18,21 @@ class FacetWords:
 
 
 _VIETNAMESE = {
-    Facet.OVERVIEW: FacetWords("tóm tắt", "Tóm tắt thủ tục", "thủ tục này là gì", "phần tóm tắt"),
+    Facet.OVERVIEW: FacetWords("tóm tắt", "Tóm tắt thủ tục", "tóm tắt thủ tục", "phần tóm tắt"),
     Facet.DOCUMENTS: FacetWords("giấy tờ cần có", "Giấy tờ cần có", "cần giấy tờ gì", "giấy tờ cần mang"),
     Facet.FEE: FacetWords("lệ phí", "Lệ phí", "lệ phí bao nhiêu", "lệ phí"),
     Facet.TIME: FacetWords("thời gian", "Bao lâu có kết quả", "bao lâu thì có kết quả", "thời gian chờ"),
     Facet.PLACE: FacetWords("nơi nộp", "Nộp ở đâu", "nộp hồ sơ ở đâu", "nơi nộp"),
     Facet.STEPS: FacetWords("các bước", "Các bước", "các bước làm thế nào", "các bước làm"),
     Facet.FORM: FacetWords("tờ khai", "Tờ khai", "lấy tờ khai ở đâu", "tờ khai"),
-    Facet.WHO: FacetWords("ai được làm", "Ai được làm", "ai được làm thủ tục này", "ai được làm"),
+    Facet.WHO: FacetWords("ai được làm", "Ai được làm", "ai được làm", "ai được làm"),
     Facet.RESULT: FacetWords("kết quả nhận được", "Kết quả nhận được", "làm xong được nhận giấy gì", "kết quả"),
     Facet.LEGAL_BASIS: FacetWords("căn cứ pháp lý", "Căn cứ pháp lý", "căn cứ pháp lý là gì", "căn cứ pháp lý"),
     Facet.CONDITIONS: FacetWords("điều kiện", "Điều kiện", "cần điều kiện gì", "điều kiện"),
     Facet.ONLINE: FacetWords("nộp qua mạng", "Nộp qua mạng", "nộp qua mạng được không", "cách nộp qua mạng"),
 }
 _ENGLISH = {
-    Facet.OVERVIEW: FacetWords("in short", "In short", "what is this procedure", "a summary"),
+    Facet.OVERVIEW: FacetWords("in short", "In short", "summary", "a summary"),
     Facet.DOCUMENTS: FacetWords("papers to bring", "Papers to bring", "what papers do I need", "the papers"),
     Facet.FEE: FacetWords("fee", "Fee", "how much is the fee", "the fee"),
     Facet.TIME: FacetWords("time", "How long it takes", "how long does it take", "how long it takes"),
