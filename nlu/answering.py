@@ -12,7 +12,7 @@ from knowledge.procedures import CaseTag, Language
 from knowledge.search import Finding
 from knowledge.vietnamese.text import fold, words
 from nlu import wordings
-from nlu.decision import AnswerWith, Clarify, Decision, OfferNear, decide
+from nlu.decision import AnswerWith, Clarify, Decision, Names, OfferNear, certainty, decide
 from nlu.dialogue import Turn
 from nlu.telling import Heard, Teller
 from nlu.understanding.choices import Offered
@@ -149,8 +149,8 @@ class Answerer:
         """Return what a search finds; where it is unsure the words that ask are left out and it looks once more."""
         said = heard.said
         found = self._look(edition, heard, self._question(edition, heard))
-        near, sure = edition.thresholds.near, edition.thresholds.answer
-        if found.shared or not near <= found.score < sure or not said.topic or said.is_follow_up:
+        is_clear = found.shared or said.is_follow_up or found.score < edition.thresholds.near
+        if is_clear or not said.topic or certainty(found, _names(edition)) >= edition.thresholds.answer:
             return found
         again = self._look(edition, heard, said.topic)
         # Only the same procedure found twice is surer than before.
@@ -176,7 +176,7 @@ class Answerer:
             edition.thresholds,
             cases=heard.said.cases,
             tags=lambda code: self._tags(edition, code),
-            names=lambda code: edition.procedure(code).name,
+            names=_names(edition),
         )
         current = heard.state.procedure
         if current is not None and isinstance(decision, Clarify) and current in decision.codes:
@@ -202,6 +202,10 @@ class Answerer:
             (case.name and _bare(case.name) in text) or (is_situation and set(case.tags) & set(said.cases))
             for case in edition.procedure(heard.state.procedure).cases
         )
+
+
+def _names(edition: PublishedEdition) -> Names:
+    return lambda code: edition.procedure(code).name
 
 
 def _holds(edition: PublishedEdition, code: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,6 +25,8 @@ _PATIENCE = 2
 """Misses in a row after which a person is offered."""
 _MOST_OTHERS = 3
 _MOST_CANDIDATES = 5
+_CENTRE_KEPT_SECONDS = 10.0
+"""A turn asks for its centre several times; a change of the telephone may wait this long."""
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
@@ -52,6 +55,7 @@ class Teller:
 
     def __init__(self, library: Library, speaker: Speaker) -> None:
         self._library, self.speaker = library, speaker
+        self._centres: dict[str, tuple[float, Centre]] = {}
 
     def answer(
         self,
@@ -66,7 +70,7 @@ class Teller:
         said, before, asked = heard.said, heard.state, facet or heard.facet
         is_same = code == before.procedure
         cases = said.cases or (before.cases if is_same else ())
-        centre = self._library.centre(before.centre)
+        centre = self.centre(heard)
         today = datetime.now(_VIETNAM).date()
         procedure = self._library.localised(edition.procedure(code), centre_id=centre.id, today=today)
         answer = answers.compose(
@@ -164,7 +168,12 @@ class Teller:
 
     def centre(self, heard: Heard) -> Centre:
         """Return the centre of the conversation. Raise CentreNotFound."""
-        return self._library.centre(heard.state.centre)
+        centre_id, now = heard.state.centre, time.monotonic()
+        looked_up, centre = self._centres.get(centre_id, (0.0, None))
+        if centre is None or now - looked_up > _CENTRE_KEPT_SECONDS:
+            centre = self._library.centre(centre_id)
+            self._centres[centre_id] = (now, centre)
+        return centre
 
     def _names(self, edition: PublishedEdition, codes: Sequence[str], language: Language) -> list[str]:
         records = [edition.procedure(code) for code in codes]

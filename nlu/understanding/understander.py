@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.authorities import Authorities
 from knowledge.procedures import CaseTag, Facet
@@ -130,6 +131,8 @@ class Understander:
 
     def __init__(self, project: RasaProject, authorities: Authorities) -> None:
         self._spellings = project.spellings
+        # The dialogue and its action read one message within milliseconds of each other.
+        self._recent = lru_cache(maxsize=8)(self._understand)
         self.cases = CaseReader(project)
         self.choices = ChoiceReader(project, self.cases)
         self._facets = FacetReader(project)
@@ -146,6 +149,9 @@ class Understander:
 
     def understand(self, text: str) -> Understanding:
         """Return what a message means."""
+        return self._recent(text)
+
+    def _understand(self, text: str) -> Understanding:
         cleaned = clean(text).lstrip("/")
         parts = self._take_apart(self._words(cleaned[:LONGEST]))
         intent, confidence = self._intent(parts)
