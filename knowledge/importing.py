@@ -165,15 +165,29 @@ def _keep(session: Session, record: _Read, *, is_known: bool) -> Change:
 
 
 def _merged(new: Procedure, old: Procedure) -> Procedure:
-    """Return a new record with the words of ours that the draft has; the draft where the new one is a mere listing."""
-    if _is_listing(new) and not _is_listing(old):
+    """Return a publisher's record with the words of ours that the draft has, or the draft where that says more.
+
+    It does where the new one is a mere listing, and where ours was checked against the publisher's of that date or a
+    later one: the same facts, in plain words.
+    """
+    if (_is_listing(new) and not _is_listing(old)) or (_has_our_words(old) and not _is_newer(new, old)):
         return old
     empty = {name: Procedure.model_fields[name].default for name in _OUR_WORDS}
     kept = {name: getattr(old, name) for name in _OUR_WORDS if getattr(new, name) == empty[name]}
-    if old.life_events and (old.plain.name or old.plain.facets):
+    if old.life_events and _has_our_words(old):
         # A publisher's own groups of life events do not displace those that we chose.
         kept["life_events"] = old.life_events
     return new.model_copy(update=kept)
+
+
+def _has_our_words(procedure: Procedure) -> bool:
+    return bool(procedure.plain.name or procedure.plain.facets)
+
+
+def _is_newer(new: Procedure, old: Procedure) -> bool:
+    """Tell whether a record is of a later date; one that does not tell its date is taken for newer."""
+    dates = new.source.updated_on, old.source.updated_on
+    return dates[0] is None or dates[1] is None or dates[0] > dates[1]
 
 
 def _is_listing(procedure: Procedure) -> bool:
