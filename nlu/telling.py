@@ -162,9 +162,9 @@ class Teller:
         """Return the question for the procedure of which something was asked."""
         facet = heard.state.facet
         if facet in (None, Facet.OVERVIEW):
-            return Turn(self.speaker.say("utter_ask_procedure", heard.language), heard.state)
+            return Turn(self.speaker.say("utter_which_procedure", heard.language), heard.state)
         name = words.of(facet, heard.language).spoken
-        return Turn(self.speaker.say("utter_ask_procedure_of_facet", heard.language, facet=name), heard.state)
+        return Turn(self.speaker.say("utter_which_procedure_for_facet", heard.language, facet=name), heard.state)
 
     def centre(self, heard: Heard) -> Centre:
         """Return the centre of the conversation. Raise CentreNotFound."""

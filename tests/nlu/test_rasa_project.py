@@ -98,3 +98,9 @@ def test_other_authorities_are_told_apart_and_dated():
     times = Counter(alias for one in known.every for alias in set(map(fold, one.aliases)))
     assert [alias for alias, count in times.items() if count > 1] == []
     assert {line.number for line in known.help_lines} == {"111", "113", "114", "115"}
+
+
+def test_the_lookups_of_other_authorities_are_their_aliases(rasa):
+    aliases = {one.id: one.aliases for one in authorities.bundled().every}
+
+    assert rasa.lookups_named("authority_") == aliases
