@@ -65,8 +65,11 @@ def certainty(finding: Finding, names: Names) -> float:
     if not rest or _is_unasked_variant(names(first.code), question):
         return finding.score
     variants = sum(one.score for one in rest if _is_unasked_variant(names(one.code), question))
-    others = sum(one.score for one in rest)
-    return finding.score + (1 - finding.score) * variants / others if others else finding.score
+    rivals = sum(one.score for one in rest)
+    if not variants:
+        return first.score
+    # Only as far as they come near the first: far behind, it is not they who make it unsure.
+    return first.score + (1 - first.score) * (variants / rivals) * min(1.0, variants / first.score)
 
 
 def decide(finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag], tags: Tags, names: Names) -> Decision:

@@ -136,14 +136,20 @@ class Teller:
     ) -> Turn:
         """Return the nearest procedures, as an offer."""
         names = self._names(edition, codes, heard.language)
+        buttons = [*(Suggestion(name, name) for name in names), wordings.staff(heard.language)]
+        misses = heard.state.misses + 1
+        state = replace(_offering(heard, tuple(codes)), misses=misses)
+        if misses >= _PATIENCE:
+            # They stay on offer as buttons, but what is said is how to reach a person.
+            return Turn(replace(self.with_contact("utter_two_misses", heard), suggestions=tuple(buttons)), state)
         reply = self.speaker.say(
             response,
             heard.language,
-            suggestions=[*(Suggestion(name, name) for name in names), wordings.staff(heard.language)],
+            suggestions=buttons,
             lines=names,
             candidates=_ranked(finding) if finding else (),
         )
-        return Turn(reply, replace(_offering(heard, tuple(codes)), misses=heard.state.misses + 1))
+        return Turn(reply, state)
 
     def miss(self, heard: Heard, response: str = "utter_not_understood", finding: Finding | None = None) -> Turn:
         """Return that nothing was understood; the second time in a row a person."""

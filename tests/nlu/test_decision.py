@@ -75,3 +75,10 @@ def test_a_variant_that_was_asked_for_stays_a_rival():
     asked = _finding(("birth", 0.6), ("again", 0.3), question="khai sinh làm lại")
 
     assert certainty(asked, _NAMES.__getitem__) == 0.6
+
+
+def test_variants_far_behind_make_a_doubtful_finding_no_surer():
+    doubtful = _finding(("death", 0.55), ("foreign", 0.01))
+
+    assert certainty(doubtful, _NAMES.__getitem__) < 0.6
+    assert _decide(doubtful) == OfferNear(("death", "foreign"))
