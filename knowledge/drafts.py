@@ -82,9 +82,7 @@ def summaries(session: Session, *, words: str = "") -> list[DraftSummary]:
 
 def fingerprints(session: Session) -> dict[str, str]:
     """Return the fingerprint of every draft by its code, in the order of the codes."""
-    rows = session.execute(
-        select(DraftProcedure.code, DraftProcedure.fingerprint).order_by(DraftProcedure.code)
-    )
+    rows = session.execute(select(DraftProcedure.code, DraftProcedure.fingerprint).order_by(DraftProcedure.code))
     return {row.code: row.fingerprint for row in rows}
 
 

@@ -53,9 +53,9 @@ _WORDS = ("name_words", "asked_name_words", "subject_words", "subject_words_rank
           "asked_name_words_rank", "everything_words", "everything_words_rank",
           *(f"{section}_subject" for section in SECTIONS), "everything_subject_rank")  # fmt: skip
 _COVERAGE = ("name_in_question", "pairs_in_question", "question_in_name", "asked_name", "asked_pairs", "asked_question",
-             "subject_name", "subject_question", "begins", "alias_said", "alias_share")  # fmt: skip
+             "subject_name", "subject_question", "begins", "alias_said", "alias_share", "name_said")  # fmt: skip
 _VARIANTS = tuple(f"{state}_{q.id}" for state in ("unasked", "asked") for q in qualifiers())
-_STANDING = ("nationwide", "communal", "citizens", "length", "brackets")
+_STANDING = ("nationwide", "communal", "citizens", "length", "brackets", "surfaces")
 NAMES: tuple[str, ...] = (*_VECTORS, *_WORDS, *_COVERAGE, *_VARIANTS, *_STANDING)
 GROUPS: dict[Part, tuple[str, ...]] = {
     Part.VECTORS: _VECTORS,
@@ -176,7 +176,10 @@ def _best_surface(catalogue: Catalogue, entry: int, question: _Question) -> list
                 catalogue.rarity(terms & about.terms) / about.weight,
                 float(tuple(surface.folded.split()[:2]) in whole.pairs),
             ]
-    return [*best, float(said > 0), min(said / about.weight, 1.0)]
+    official = catalogue.rows_of[entry][0]
+    is_named = f" {catalogue.rows[official].folded} " in question.padded
+    named = float(catalogue.weight[official]) / about.weight if is_named else 0.0
+    return [*best, float(said > 0), min(said / about.weight, 1.0), min(named, 1.0)]
 
 
 def _part(catalogue: Catalogue, row: int, asked: _Asked) -> tuple[float, float, float]:
@@ -193,5 +196,12 @@ def _variants(reading: Reading, at: npt.NDArray[np.int64], catalogue: Catalogue)
 
 
 def _shape(at: npt.NDArray[np.int64], catalogue: Catalogue) -> Matrix:
-    keys = [catalogue.entries[int(entry)] for entry in at]
-    return np.array([[np.log1p(len(e.key.split())) for e in keys], [float("(" in e.name) for e in keys]])
+    entries = [catalogue.entries[int(entry)] for entry in at]
+    return np.array(
+        [
+            [np.log1p(len(entry.key.split())) for entry in entries],
+            [float("(" in entry.name) for entry in entries],
+            # Who has many names is near to more questions; that alone must not make it right.
+            [np.log1p(len(catalogue.rows_of[int(number)])) for number in at],
+        ]
+    )

@@ -77,9 +77,7 @@ class EditionRow(Base):
 
     number: Mapped[int] = mapped_column(primary_key=True)
     state: Mapped[EditionState] = mapped_column(default=EditionState.DRAFT)
-    folder: Mapped[str] = mapped_column(
-        String(80)
-    )  # below the editions folder; empty once its files are gone
+    folder: Mapped[str] = mapped_column(String(80))  # below the editions folder; empty once its files are gone
     manifest: Mapped[str] = mapped_column(String(64))  # SHA-256 of its manifest.json
     content: Mapped[str] = mapped_column(String(64))  # hash of all that went into it
     procedures: Mapped[int]

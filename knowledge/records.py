@@ -24,8 +24,7 @@ def write(folder: Path, procedures: Iterable[Procedure]) -> None:
     try:
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute(
-            "CREATE TABLE records"
-            " (code TEXT PRIMARY KEY, name TEXT, fingerprint TEXT, record BLOB) WITHOUT ROWID"
+            "CREATE TABLE records (code TEXT PRIMARY KEY, name TEXT, fingerprint TEXT, record BLOB) WITHOUT ROWID"
         )
         rows = ((p.code, p.name, p.fingerprint(), _packed(p)) for p in procedures)
         connection.executemany("INSERT INTO records VALUES (?, ?, ?, ?)", rows)

@@ -54,9 +54,7 @@ def sweep(editions: Path, known: Callable[[], set[str]]) -> list[str]:
         return []
     # First look which builders are gone, then ask for the rows: the other order would
     # take an edition finished in between for a left-over.
-    abandoned = [
-        folder for folder in editions.iterdir() if folder.is_dir() and not _is_held(editions, folder)
-    ]
+    abandoned = [folder for folder in editions.iterdir() if folder.is_dir() and not _is_held(editions, folder)]
     named = known()
     removed = [folder for folder in abandoned if folder.name not in named]
     for folder in removed:
