@@ -15,7 +15,16 @@ from knowledge.errors import KnowledgeError
 from knowledge.features import NAMES, Matrix
 
 # What the probability looks at; see `knowledge.searcher.confidence`.
-SIGNALS = ("log_odds", "margin", "name_vector", "name_in_question", "subject_question", "alias_share", "everything")
+SIGNALS = (
+    "log_odds",
+    "margin",
+    "name_vector",
+    "name_in_question",
+    "subject_question",
+    "alias_share",
+    "everything",
+    "question_held",
+)
 
 
 @dataclass(frozen=True)

@@ -52,8 +52,9 @@ _VECTORS = ("name_vector", "passage_vector", "asked_name_vector", "asked_passage
 _WORDS = ("name_words", "asked_name_words", "subject_words", "subject_words_rank", "name_words_rank",
           "asked_name_words_rank", "everything_words", "everything_words_rank",
           *(f"{section}_subject" for section in SECTIONS), "everything_subject_rank")  # fmt: skip
-_COVERAGE = ("name_in_question", "pairs_in_question", "question_in_name", "asked_name", "asked_pairs", "asked_question",
-             "subject_name", "subject_question", "begins", "alias_said", "alias_share", "name_said")  # fmt: skip
+_COVERAGE = ("name_in_question", "pairs_in_question", "question_in_name", "asked_name", "asked_pairs",
+             "asked_question", "subject_name", "subject_question", "begins", "alias_said", "alias_share", "name_said",
+             "question_held")  # fmt: skip
 _VARIANTS = tuple(f"{state}_{q.id}" for state in ("unasked", "asked") for q in qualifiers())
 _STANDING = ("nationwide", "communal", "citizens", "length", "brackets", "surfaces")
 NAMES: tuple[str, ...] = (*_VECTORS, *_WORDS, *_COVERAGE, *_VARIANTS, *_STANDING)
@@ -79,6 +80,8 @@ class Legs:
     subject_words: Scores
     everything_words: Scores
     section_subjects: dict[str, Scores]
+    held: Scores
+    """Which share of what the question says stands anywhere in each record."""
 
     def best(self, count: int) -> npt.NDArray[np.int64]:
         """Return the entries that are among the `count` best of any leg, in order of number."""
@@ -104,9 +107,14 @@ def measure(reading: Reading, candidates: npt.NDArray[np.int64], legs: Legs, cat
              _share(legs.everything_words)[at], _rank(legs.everything_words, at)]  # fmt: skip
     found += [_share(legs.section_subjects[section])[at] for section in SECTIONS]
     found.append(_rank(legs.section_subjects["everything"], at))
-    columns = [*vectors, *found, *_coverage(reading, at, catalogue), *_variants(reading, at, catalogue)]
+    columns = [*vectors, *found, *_coverage(reading, at, catalogue), legs.held[at], *_variants(reading, at, catalogue)]
     columns += [*catalogue.standing[at].T, *_shape(at, catalogue)]
     return np.column_stack(columns).astype(np.float64)
+
+
+def content(reading: Reading) -> frozenset[str]:
+    """Return the syllables of a question that say what it is about."""
+    return frozenset(word for piece in subject(reading.folded) for word in piece.split()) - _FUNCTION_WORDS
 
 
 def _share(scores: Scores) -> Scores:

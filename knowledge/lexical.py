@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -54,6 +55,19 @@ class WordIndex:
         if not known:
             return np.zeros(self._rows, np.float32)
         return np.asarray(self._retriever.get_scores_from_ids(known), np.float32)
+
+    def held(self, terms: Iterable[str]) -> Scores:
+        """Return for every row which share of the terms it holds, 0 to 1, the rare ones counting for more."""
+        held = np.zeros(self._rows, np.float32)
+        starts, rows = self._retriever.scores["indptr"], self._retriever.scores["indices"]
+        total = 0.0
+        for term in set(terms):
+            number = self._vocabulary.get(term)
+            start, end = (0, 0) if number is None else (int(starts[number]), int(starts[number + 1]))
+            weight = math.log(1 + (self._rows - (end - start) + 0.5) / (end - start + 0.5))
+            held[rows[start:end]] += weight
+            total += weight
+        return held / total if total else held
 
     def save(self, folder: Path) -> None:
         """Write the index into a folder of its own."""

@@ -63,8 +63,8 @@ def stands_alone(question: Question, names: Sequence[str]) -> bool:
     """Tell whether a question could be answered by somebody who hears only it.
 
     It says what it is about: two of its syllables stand in the name of a right procedure. And where every right
-    procedure is a special variant, it names what makes it special. "Lệ phí bao nhiêu?" labelled with one procedure, or "điều kiện
-    đăng ký kết hôn" labelled with the foreign variant, is a follow-up torn from its conversation.
+    procedure is a special variant, it names what makes it special. "Lệ phí bao nhiêu?" labelled with one procedure,
+    or "điều kiện đăng ký kết hôn" labelled with the foreign variant, is a follow-up torn from its conversation.
     """
     folded = fold(question.text)
     said = {word for piece in subject(folded) for word in words(piece)} | set(words(folded)) - _PLAIN

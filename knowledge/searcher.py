@@ -12,7 +12,7 @@ import numpy.typing as npt
 from knowledge.calibration import Calibration
 from knowledge.catalogue import Catalogue
 from knowledge.embedding import Embedder, Vectors
-from knowledge.features import GROUPS, NAMES, SECTIONS, Legs, Matrix, Part, measure
+from knowledge.features import GROUPS, NAMES, SECTIONS, Legs, Matrix, Part, content, measure
 from knowledge.lexical import Scores, WordIndex, folded_terms, marked_terms
 from knowledge.procedures import CaseTag
 from knowledge.qualifiers import subject
@@ -126,6 +126,7 @@ class Searcher:
             subject_words=self._by_name(about),
             everything_words=sections["everything"].scores(folded_terms(whole)),
             section_subjects={section: sections[section].scores(about) for section in SECTIONS},
+            held=sections["everything"].held(content(reading)),
         )
 
     def _by_vector(self, texts: list[str]) -> tuple[Vectors, Vectors]:
@@ -212,6 +213,7 @@ def confidence(figures: Matrix, scores: Matrix, order: list[int]) -> list[float]
         float(row[_COLUMN["subject_question"]]),
         float(row[_COLUMN["alias_share"]]),
         float(row[_COLUMN["everything_subject"]]),
+        float(row[_COLUMN["question_held"]]),
     ]
 
 
