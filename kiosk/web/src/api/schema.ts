@@ -50,7 +50,7 @@ export interface paths {
         };
         /**
          * Whether questions can be answered
-         * @description Return `ok` and the published edition; 503 while nothing is published.
+         * @description Return `ok` and the published edition; 503 while nothing can be answered from.
          */
         get: operations["health"];
         put?: never;
@@ -216,14 +216,10 @@ export interface components {
         Facet: "overview" | "documents" | "fee" | "time" | "place" | "steps" | "form" | "who" | "result" | "legal_basis" | "conditions" | "online";
         /**
          * HealthOut
-         * @description Whether questions can be answered.
+         * @description Whether questions can be answered, and from what.
          */
         HealthOut: {
-            /**
-             * Status
-             * @description `ok`, or `no_edition` when nothing is published yet.
-             */
-            status: string;
+            status: components["schemas"]["HealthStatus"];
             /**
              * Edition
              * @description The number of the published edition.
@@ -232,6 +228,12 @@ export interface components {
             /** Version */
             version: string;
         };
+        /**
+         * HealthStatus
+         * @description Whether questions can be answered.
+         * @enum {string}
+         */
+        HealthStatus: "ok" | "no_edition";
         /**
          * Language
          * @description A language that citizens are answered in.
@@ -346,7 +348,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Another centre's id. */
-                id?: string | null;
+                id?: string;
+                /** @description The language of the name and hours. */
+                language?: components["schemas"]["Language"];
             };
             header?: never;
             path?: never;

@@ -22,22 +22,31 @@ interface ReplySlipProps {
 const ASKS_BACK: ReadonlySet<Outcome> = new Set<Outcome>(["clarification", "near_procedures"]);
 
 export function ReplySlip({ messages, reply, centre, isNewest, onAsk }: ReplySlipProps): JSX.Element {
-  const { outcome, procedure, citations } = reply;
+  const { outcome, citations } = reply;
+  const { heading, body } = headed(reply);
   return (
     <div class={outcome === "emergency" ? "slip slip--emergency" : "slip"}>
       <p class="for-ears">{messages.answer}</p>
-      {procedure !== null && (
+      {heading !== null && (
         <h3 class="slip__procedure" lang={reply.language}>
-          {procedure.name}
+          {heading}
         </h3>
       )}
       {outcome === "emergency" && <EmergencyCalls messages={messages} text={reply.reply} />}
-      <PlainText text={reply.reply} language={reply.language} />
+      <PlainText text={body} language={reply.language} />
       {outcome === "handed_over" && <StaffContact messages={messages} centre={centre} />}
       {isNewest && <NextButtons messages={messages} reply={reply} onAsk={onAsk} />}
       {citations.length > 0 && <Sources messages={messages} citations={citations} />}
     </div>
   );
+}
+
+// Many replies begin with a line that names the procedure; it is shown as the heading, not twice.
+function headed({ procedure, reply }: Reply): { readonly heading: string | null; readonly body: string } {
+  if (procedure === null) return { heading: null, body: reply };
+  const [first = "", ...rest] = reply.split("\n");
+  const isNamed = rest.length > 0 && first.startsWith(procedure.name);
+  return isNamed ? { heading: first, body: rest.join("\n") } : { heading: procedure.name, body: reply };
 }
 
 function EmergencyCalls({ messages, text }: { readonly messages: Messages; readonly text: string }): JSX.Element {

@@ -125,6 +125,13 @@ describe("a reply", () => {
     expect(said.onDropTopic).toHaveBeenCalledOnce();
   });
 
+  test("that begins with the name of its procedure does not say it twice", () => {
+    const { container } = show(answeredWith({ reply: "Đăng ký khai sinh: lệ phí\nKhông mất lệ phí." }));
+
+    expect(screen.getByRole("heading", { name: "Đăng ký khai sinh: lệ phí" })).toBeTruthy();
+    expect(container.querySelector(".plain-text")?.textContent).toBe("Không mất lệ phí.");
+  });
+
   test.each(["clarification", "near_procedures"] as const)("of %s offers its choices large", (outcome) => {
     const { said } = show(
       answeredWith({ outcome, procedure: null, suggestions: [{ title: "Cấp lần đầu", send: "1.001193" }] }),

@@ -46,23 +46,31 @@ export function Chat(props: ChatProps): JSX.Element {
         onChooseLanguage={props.onChooseLanguage}
       />
       <main class="chat__main">
-        {isBegun ? (
-          <Talk messages={messages} visit={visit} onAsk={askByButton} />
-        ) : (
-          <Welcome messages={messages} onAsk={askByButton} />
-        )}
+        <div class="chat__page">
+          {isBegun ? (
+            <Talk messages={messages} visit={visit} onAsk={askByButton} />
+          ) : (
+            <Welcome messages={messages} onAsk={askByButton} />
+          )}
+        </div>
+        <div class="chat__foot">
+          {isBegun && (
+            <div class="chat__tools">
+              {visit.topic !== null && <Topic messages={messages} topic={visit.topic} onDrop={props.onDropTopic} />}
+              <button type="button" class="button button--quiet chat__restart" onClick={props.onRestart}>
+                {messages.restart}
+              </button>
+            </div>
+          )}
+          <Composer
+            messages={messages}
+            visit={visit}
+            isHintShown={!isBegun}
+            onType={props.onType}
+            onAsk={props.onAsk}
+          />
+        </div>
       </main>
-      <div class="chat__foot">
-        {isBegun && (
-          <div class="chat__tools">
-            {visit.topic !== null && <Topic messages={messages} topic={visit.topic} onDrop={props.onDropTopic} />}
-            <button type="button" class="button button--quiet chat__restart" onClick={props.onRestart}>
-              {messages.restart}
-            </button>
-          </div>
-        )}
-        <Composer messages={messages} visit={visit} isHintShown={!isBegun} onType={props.onType} onAsk={props.onAsk} />
-      </div>
     </div>
   );
 }
