@@ -113,7 +113,7 @@ def test_a_question_that_is_too_long_is_kept_whole_and_the_citizen_is_told_how_m
 
 
 def test_an_unclear_question_is_answered_with_choices_that_lead_on(chat):
-    chat.ask("giấy khai sinh")
+    chat.ask("mất giấy khai sinh")
 
     choices = chat.newest_reply.locator(".choice")
     expect(choices.nth(1)).to_be_visible()

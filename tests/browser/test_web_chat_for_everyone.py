@@ -27,7 +27,7 @@ def states_of(chat):
     yield "answered"
     chat.newest_reply.locator(".sources summary").click()
     yield "sources"
-    chat.ask("giấy khai sinh")
+    chat.ask("mất giấy khai sinh")
     yield "choices"
     chat.ask("cháy nhà rồi cứu với")
     yield "emergency"

@@ -3,17 +3,15 @@ import "./ReplySlip.css";
 
 import type { JSX } from "preact";
 
-import type { Centre, Outcome, Reply } from "../api/client";
+import type { Outcome, Reply, Suggestion } from "../api/client";
 import type { Messages } from "../messages";
 import { helpLines, telephoneLink } from "../plaintext";
 import { PlainText } from "./PlainText";
 import { Sources } from "./Sources";
-import { StaffContact } from "./StaffContact";
 
 interface ReplySlipProps {
   readonly messages: Messages;
   readonly reply: Reply;
-  readonly centre: Centre | null;
   /** Only the newest reply is still to be answered by pressing a button. */
   readonly isNewest: boolean;
   readonly onAsk: (text: string) => void;
@@ -21,9 +19,10 @@ interface ReplySlipProps {
 
 const ASKS_BACK: ReadonlySet<Outcome> = new Set<Outcome>(["clarification", "near_procedures"]);
 
-export function ReplySlip({ messages, reply, centre, isNewest, onAsk }: ReplySlipProps): JSX.Element {
+export function ReplySlip({ messages, reply, isNewest, onAsk }: ReplySlipProps): JSX.Element {
   const { outcome, citations } = reply;
   const { heading, body } = headed(reply);
+  const hasChoices = isNewest && ASKS_BACK.has(outcome);
   return (
     <div class={outcome === "emergency" ? "slip slip--emergency" : "slip"}>
       <p class="for-ears">{messages.answer}</p>
@@ -33,8 +32,7 @@ export function ReplySlip({ messages, reply, centre, isNewest, onAsk }: ReplySli
         </h3>
       )}
       {outcome === "emergency" && <EmergencyCalls messages={messages} text={reply.reply} />}
-      <PlainText text={body} language={reply.language} />
-      {outcome === "handed_over" && <StaffContact messages={messages} centre={centre} />}
+      <PlainText text={hasChoices ? withoutChoices(body, reply.suggestions) : body} language={reply.language} />
       {isNewest && <NextButtons messages={messages} reply={reply} onAsk={onAsk} />}
       {citations.length > 0 && <Sources messages={messages} citations={citations} />}
     </div>
@@ -47,6 +45,16 @@ function headed({ procedure, reply }: Reply): { readonly heading: string | null;
   const [first = "", ...rest] = reply.split("\n");
   const isNamed = rest.length > 0 && first.startsWith(procedure.name);
   return isNamed ? { heading: first, body: rest.join("\n") } : { heading: procedure.name, body: reply };
+}
+
+// Channels without buttons need the choices in the words; beside the buttons they would stand twice.
+function withoutChoices(text: string, choices: readonly Suggestion[]): string {
+  const titles = new Set(choices.map(({ title }) => title));
+  const isChoice = (line: string): boolean => titles.has(line.replace(/^\s*(?:\d+\.|-)\s+/u, "").trim());
+  return text
+    .split("\n")
+    .filter((line) => !isChoice(line))
+    .join("\n");
 }
 
 function EmergencyCalls({ messages, text }: { readonly messages: Messages; readonly text: string }): JSX.Element {

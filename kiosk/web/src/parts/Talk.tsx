@@ -33,7 +33,6 @@ export function Talk({ messages, visit, onAsk }: TalkProps): JSX.Element {
             <ReplySlip
               messages={messages}
               reply={reply}
-              centre={visit.centre}
               isNewest={position === exchanges.length - 1}
               onAsk={onAsk}
             />

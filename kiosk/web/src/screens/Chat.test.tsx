@@ -150,10 +150,28 @@ describe("a reply", () => {
     expect(screen.getByRole("link", { name: "Gọi 114" }).getAttribute("href")).toBe("tel:114");
   });
 
-  test("that hands over shows where staff are", () => {
-    const { container } = show(answeredWith({ outcome: "handed_over", procedure: null }));
+  test("that hands over lets the telephone number in it be called", () => {
+    const { container } = show(answeredWith({ outcome: "handed_over", procedure: null, reply: "Gọi 024 3826 0000." }));
 
-    expect(container.querySelector(".slip .staff-contact")).not.toBeNull();
+    expect(container.querySelector(".plain-text a")?.getAttribute("href")).toBe("tel:02438260000");
+  });
+
+  test("lists its choices in words only once they can no longer be pressed", () => {
+    const asking = reply({
+      outcome: "clarification",
+      procedure: null,
+      reply: "Bạn cần việc nào?\n1. Xin bản sao\n2. Đăng ký lại",
+      suggestions: [
+        { title: "Xin bản sao", send: "a" },
+        { title: "Đăng ký lại", send: "b" },
+      ],
+    });
+    const first = { question: { id: "1", text: "mất giấy" }, reply: asking };
+    const { container, change } = show({ ...READY, exchanges: [first] });
+    expect(container.querySelector(".plain-text")?.textContent).toBe("Bạn cần việc nào?");
+
+    change({ ...READY, exchanges: [first, { question: { id: "2", text: "a" }, reply: reply() }] });
+    expect(container.querySelector(".plain-text ol")?.textContent).toBe("Xin bản saoĐăng ký lại");
   });
 
   test("tells each procedure that it rests on once, with decision, legal basis, day and a link", () => {
