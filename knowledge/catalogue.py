@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 from collections import Counter
@@ -19,6 +20,7 @@ from knowledge.qualifiers import qualifiers
 from knowledge.vietnamese.text import fold, words
 
 _CITIZEN = "công dân"
+_SURFACES_SPLIT = 8192
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,9 @@ class Catalogue:
         self.rows_of: list[list[int]] = [[] for _ in entries]
         for number, row in enumerate(rows):
             self.rows_of[row.entry].append(number)
-        self.terms = [frozenset(row.folded.split()) for row in rows]
-        self.pairs = [frozenset(pairwise(row.folded.split())) for row in rows]
+        # Split when a surface is looked at: kept for all surfaces of the portal, the sets would take 30 MB.
+        self.terms = functools.lru_cache(_SURFACES_SPLIT)(self._split)
+        self.pairs = functools.lru_cache(_SURFACES_SPLIT)(self._pair)
         self._count_terms()
         self.standing = np.array(
             [[e.is_nationwide, e.is_communal, e.is_for_citizens] for e in entries], np.float32
@@ -67,17 +70,25 @@ class Catalogue:
             [[bool(q.in_name.search(entry.key)) for q in qualifiers()] for entry in entries], bool
         ).reshape(len(entries), len(qualifiers()))
 
+    def _split(self, row: int) -> frozenset[str]:
+        return frozenset(self.rows[row].folded.split())
+
+    def _pair(self, row: int) -> frozenset[tuple[str, str]]:
+        return frozenset(pairwise(self.rows[row].folded.split()))
+
     def _count_terms(self) -> None:
         # Counted over official names, so that a record with many aliases does not make its words look common.
         officials = [self.rows_of[entry][0] for entry in range(len(self.entries))]
         counts: Counter[object] = Counter()
         for row in officials:
-            counts.update(self.terms[row] | self.pairs[row])
+            counts.update(self._split(row))
+            counts.update(self._pair(row))
         total = len(officials)
         self._rarity = {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in counts.items()}
         self._unseen = math.log(1 + (total + 0.5) / 0.5)
-        self.weight = np.array([max(self.rarity(terms), 1.0) for terms in self.terms])
-        self.pair_weight = np.array([max(self.rarity(pairs), 1.0) for pairs in self.pairs])
+        numbers = range(len(self.rows))
+        self.weight = np.array([max(self.rarity(self._split(row)), 1.0) for row in numbers])
+        self.pair_weight = np.array([max(self.rarity(self._pair(row)), 1.0) for row in numbers])
 
     def rarity(self, terms: frozenset[str] | frozenset[tuple[str, str]]) -> float:
         """Return the sum of the inverse document frequencies of terms."""

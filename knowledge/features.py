@@ -167,7 +167,7 @@ def _best_surface(catalogue: Catalogue, entry: int, question: _Question) -> list
     best_fit = -1.0
     said = 0.0
     for row in catalogue.rows_of[entry]:
-        terms, pairs = catalogue.terms[row], catalogue.pairs[row]
+        terms, pairs = catalogue.terms(row), catalogue.pairs(row)
         shared = catalogue.rarity(terms & whole.terms)
         fit = shared / catalogue.weight[row] + shared / whole.weight
         surface = catalogue.rows[row]
@@ -191,8 +191,8 @@ def _best_surface(catalogue: Catalogue, entry: int, question: _Question) -> list
 
 
 def _part(catalogue: Catalogue, row: int, asked: _Asked) -> tuple[float, float, float]:
-    shared = catalogue.rarity(catalogue.terms[row] & asked.terms)
-    pairs = catalogue.rarity(catalogue.pairs[row] & asked.pairs)
+    shared = catalogue.rarity(catalogue.terms(row) & asked.terms)
+    pairs = catalogue.rarity(catalogue.pairs(row) & asked.pairs)
     return shared / catalogue.weight[row], pairs / catalogue.pair_weight[row], shared / asked.weight
 
 

@@ -23,6 +23,9 @@ from knowledge.vietnamese.restoration import Syllables, general
 Progress = Callable[[int, int], None]
 # What an edition's own words weigh against the general ones when tone marks are restored.
 _OWN_SYLLABLES_WEIGHT = 20
+# In a large edition the pairs that stand there but few times cost more memory than they restore.
+_OWN_PAIRS_KEPT = 40_000
+_RARE_PAIR = 5
 
 
 def build(
@@ -44,7 +47,8 @@ def build(
     for section in SECTIONS:
         WordIndex.build(folded_terms(part[section]) for part in parts).save(folder / f"{section}_words")
     own = Syllables.of(text for procedure in procedures for text in everything(procedure))
-    (folder / "syllables.json").write_text(own.to_json(), "utf-8")
+    least = 1 if len(own.pairs) <= _OWN_PAIRS_KEPT else _RARE_PAIR
+    (folder / "syllables.json").write_text(own.to_json(least=least), "utf-8")
     catalogue.save(folder / "catalogue.json")
     (folder / "index.json").write_text(json.dumps({"model": embedder.name, "procedures": len(procedures)}), "utf-8")
 
@@ -59,7 +63,7 @@ def load(folder: Path, embedder: Embedder, calibration: Calibration) -> Searcher
             passages=faiss.read_index(str(folder / "passages.faiss")),
             name_words=WordIndex.load(folder / "name_words"),
             section_words={section: WordIndex.load(folder / f"{section}_words") for section in SECTIONS},
-            syllables=general().plus(
+            syllables=general().add(
                 Syllables.from_json((folder / "syllables.json").read_text("utf-8")), weight=_OWN_SYLLABLES_WEIGHT
             ),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -29,29 +29,44 @@ def marked_terms(text: str) -> list[str]:
 
 
 class WordIndex:
-    """BM25 over one text for each row."""
+    """BM25 over one text for each row.
 
-    def __init__(self, retriever: bm25s.BM25, vocabulary: dict[str, int], rows: int) -> None:
+    A term is known by its 64-bit hash, its number by the place of the hash in a sorted file that is mapped, not read:
+    a dictionary of all the pairs of syllables of the portal would cost a serving process 40 MB.
+    """
+
+    def __init__(self, retriever: bm25s.BM25, hashes: npt.NDArray[np.uint64], rows: int) -> None:
         self._retriever = retriever
-        self._vocabulary = vocabulary
+        self._hashes = hashes
         self._rows = rows
 
     @classmethod
     def build(cls, rows: Iterable[Sequence[str]], *, length_weight: float = 0.75) -> WordIndex:
         """Return the index of rows of terms; `length_weight` is the b of BM25, 0 to 1."""
-        vocabulary: dict[str, int] = {}
-        ids = [[vocabulary.setdefault(term, len(vocabulary)) for term in terms] for terms in rows]
-        if not vocabulary:
+        first_seen: dict[str, int] = {}
+        ids = [[first_seen.setdefault(term, len(first_seen)) for term in terms] for terms in rows]
+        if not first_seen:
             # The library cannot index nothing; a term that no question holds stands for it.
-            vocabulary["\x00"] = 0
+            first_seen["\x00"] = 0
             ids = [[0], *ids[1:]] if ids else [[0]]
+        hashes = np.array([_hash(term) for term in first_seen], np.uint64)
+        order = np.argsort(hashes)
+        number = np.empty(len(order), np.int64)
+        number[order] = np.arange(len(order))
+        numbered = [number[row].tolist() for row in ids]
         retriever = bm25s.BM25(k1=1.2, b=length_weight)
-        retriever.index((ids, vocabulary), show_progress=False)
-        return cls(retriever, vocabulary, len(ids))
+        retriever.index((numbered, {str(place): place for place in range(len(order))}), show_progress=False)
+        retriever.vocab_dict = {}
+        return cls(retriever, hashes[order], len(ids))
+
+    def _number(self, term: str) -> int | None:
+        hashed = _hash(term)
+        place = int(np.searchsorted(self._hashes, hashed))
+        return place if place < len(self._hashes) and self._hashes[place] == hashed else None
 
     def scores(self, terms: Iterable[str]) -> Scores:
         """Return the score of every row for the terms of a question."""
-        known = [self._vocabulary[term] for term in terms if term in self._vocabulary]
+        known = [number for number in map(self._number, terms) if number is not None]
         if not known:
             return np.zeros(self._rows, np.float32)
         return np.asarray(self._retriever.get_scores_from_ids(known), np.float32)
@@ -62,7 +77,7 @@ class WordIndex:
         starts, rows = self._retriever.scores["indptr"], self._retriever.scores["indices"]
         total = 0.0
         for term in set(terms):
-            number = self._vocabulary.get(term)
+            number = self._number(term)
             start, end = (0, 0) if number is None else (int(starts[number]), int(starts[number + 1]))
             weight = math.log(1 + (self._rows - (end - start) + 0.5) / (end - start + 0.5))
             held[rows[start:end]] += weight
@@ -73,12 +88,15 @@ class WordIndex:
         """Write the index into a folder of its own."""
         folder.mkdir()
         self._retriever.save(folder, show_progress=False)
-        (folder / "terms.json").write_text(json.dumps(list(self._vocabulary), ensure_ascii=False), "utf-8")
+        np.save(folder / "terms.npy", self._hashes)
 
     @classmethod
     def load(cls, folder: Path) -> WordIndex:
         """Return the index of a folder, its figures mapped from the disk rather than read."""
         retriever = bm25s.BM25.load(folder, mmap=True, load_vocab=False)
-        terms = json.loads((folder / "terms.json").read_text("utf-8"))
-        rows = int(retriever.scores["num_docs"])
-        return cls(retriever, {term: number for number, term in enumerate(terms)}, rows)
+        hashes = np.load(folder / "terms.npy", mmap_mode="r")
+        return cls(retriever, hashes, int(retriever.scores["num_docs"]))
+
+
+def _hash(term: str) -> np.uint64:
+    return np.uint64(int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest()))

@@ -22,7 +22,7 @@ _OUR_WEIGHT = 300
 def count(procedures: Iterable[Procedure], said: Iterable[str]) -> Syllables:
     """Return the counts of what procedures hold, and of what citizens say."""
     official = Syllables.of(text for procedure in procedures for text in everything(procedure))
-    return official.plus(Syllables.of(said), weight=_OUR_WEIGHT)
+    return official.add(Syllables.of(said), weight=_OUR_WEIGHT)
 
 
 def our_words() -> Iterator[str]:

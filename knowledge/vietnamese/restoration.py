@@ -6,7 +6,6 @@ its own words win, on top of counts of general administrative Vietnamese in `syl
 
 from __future__ import annotations
 
-import functools
 import gzip
 import json
 import math
@@ -55,19 +54,17 @@ class Syllables:
         pairs = {f"{a} {b}": n for (a, b), n in sorted(self.pairs.items()) if n >= least}
         return json.dumps({"singles": singles, "pairs": pairs}, ensure_ascii=False)
 
-    def plus(self, other: Syllables, *, weight: int = 1) -> Syllables:
-        """Return these counts with another's added, `weight` times."""
-        total = Syllables(self.singles, self.pairs)
+    def add(self, other: Syllables, *, weight: int = 1) -> Syllables:
+        """Add another's counts to these, `weight` times, and return these."""
         for word, n in other.singles.items():
-            total.singles[word] += n * weight
+            self.singles[word] += n * weight
         for pair, n in other.pairs.items():
-            total.pairs[pair] += n * weight
-        return total
+            self.pairs[pair] += n * weight
+        return self
 
 
-@functools.cache
 def general() -> Syllables:
-    """Return the counts of general administrative Vietnamese."""
+    """Return the counts of general administrative Vietnamese, read anew: who gets them may add to them."""
     data = (resources.files("knowledge.vietnamese") / "syllables.json.gz").read_bytes()
     return Syllables.from_json(gzip.decompress(data).decode())
 
