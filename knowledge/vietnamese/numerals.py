@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from knowledge.vietnamese.text import fold
-
+# With their tone marks: without them `sáu ngày` and `sau ngày`, `bảy` and `bay`, `ba` and `bà` are one.
 _UNITS = {
-    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8,
-    "chin": 9,
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
+# How units are said after `mười` and `mươi`.
+_AFTER_TEN = {**_UNITS, "mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
+_AGE = "tuổi"
 # A number in words is taken for one only before a word that is counted: `ba` is a father, `năm` a year.
-_COUNTED = {"tuoi", "ngay", "thang", "tuan", "ban", "nguoi", "gio", "lan", "dua"}
+_COUNTED = {_AGE, "ngày", "tháng", "tuần", "bản", "người", "giờ", "lần", "đứa"}
 
 
 def in_figures(syllables: list[str]) -> list[str]:
     """Return the syllables with each number below one hundred that counts something written in figures."""
+    lowered = [syllable.lower() for syllable in syllables]
     out: list[str] = []
     place = 0
     while place < len(syllables):
-        value, length = _number_at([fold(word) for word in syllables[place : place + 3]])
+        value, length = _number_at(lowered[place : place + 3])
         after = place + length
-        if length and after < len(syllables) and fold(syllables[after]) in _COUNTED:
+        if length and after < len(syllables) and lowered[after] in _COUNTED:
             out.append(str(value))
             place = after
         else:
@@ -28,13 +30,18 @@ def in_figures(syllables: list[str]) -> list[str]:
     return out
 
 
-def _number_at(folded: list[str]) -> tuple[int, int]:
+def _number_at(said: list[str]) -> tuple[int, int]:
     """Return the number that the first syllables say, and how many of them say it; 0, 0 for none."""
-    first, second, third = (*folded, "", "", "")[:3]
-    if first == "muoi":
-        return (10 + _UNITS[second], 2) if second in _UNITS else (10, 1)
-    if first in _UNITS and second == "muoi":
-        return (_UNITS[first] * 10 + _UNITS[third], 3) if third in _UNITS else (_UNITS[first] * 10, 2)
-    if first in _UNITS and second in _UNITS:
-        return _UNITS[first] * 10 + _UNITS[second], 2
+    first, second, third = (*said, "", "", "")[:3]
+    if first == "mười":
+        return (10 + _AFTER_TEN[second], 2) if second in _AFTER_TEN else (10, 1)
+    if first in _UNITS and second == "mươi":
+        return (_UNITS[first] * 10 + _AFTER_TEN[third], 3) if third in _AFTER_TEN else (_UNITS[first] * 10, 2)
+    if first in _UNITS and second in _AFTER_TEN:
+        return _pair(_UNITS[first], _AFTER_TEN[second], counts_age=third == _AGE) or (0, 0)
     return (_UNITS[first], 1) if first in _UNITS else (0, 0)
+
+
+def _pair(tens: int, units: int, *, counts_age: bool) -> tuple[int, int] | None:
+    """Read `bảy hai tuổi` as 72; `hai ba ngày` and `bảy tám tuổi` are guesses, and stay words."""
+    return (tens * 10 + units, 2) if counts_age and abs(tens - units) != 1 else None
