@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.vietnamese import numerals, tables, telex
+from knowledge.vietnamese import abbreviations, numerals, tables, telex
 from knowledge.vietnamese.restoration import ToneRestorer
 from knowledge.vietnamese.text import clean, fold, words
 
 _SENTENCE = re.compile(r"(?<=[.?!;:])\s+|\n+")
 # A shorter piece says too little to be searched for by itself.
 _SENTENCE_WORDS = 5
-_LONGEST_ABBREVIATION = 2
 
 
 @dataclass(frozen=True)
@@ -84,29 +83,12 @@ class Reader:
     def _restore(self, sentence: str) -> str:
         syllables = typed = words(sentence)
         if self._steps.abbreviations:
-            syllables = self._open_abbreviations(syllables)
+            syllables = abbreviations.opened(syllables)
         if self._steps.telex:
             syllables = [self._mend(syllable) for syllable in syllables]
         if self._steps.tone_marks:
             syllables = self._restorer.restore(syllables, typed=typed)
         return " ".join(numerals.in_figures(syllables))
-
-    def _open_abbreviations(self, syllables: list[str]) -> list[str]:
-        known = tables.abbreviations()
-        out: list[str] = []
-        place = 0
-        while place < len(syllables):
-            for length in range(_LONGEST_ABBREVIATION, 0, -1):
-                typed = " ".join(syllables[place : place + length]).lower()
-                if typed in known:
-                    long = known[typed]
-                    out.extend(words(long))
-                    place += length
-                    break
-            else:
-                out.append(syllables[place])
-                place += 1
-        return out
 
     def _mend(self, syllable: str) -> str:
         if self._restorer.knows(syllable.lower()):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -10,6 +12,15 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from knowledge.vietnamese.text import fold
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What must stand beside an abbreviation for it to be meant as written."""
+
+    after: frozenset[str]
+    before: frozenset[str]
+    after_number: bool
 
 
 @dataclass(frozen=True)
@@ -37,8 +48,25 @@ def _load(name: str) -> Any:  # noqa: ANN401 - each table has its own shape
 
 @functools.cache
 def abbreviations() -> dict[str, str]:
-    """Return what each abbreviation or piece of teencode stands for."""
-    return {str(short): str(long) for short, long in _load("abbreviations.yml").items()}
+    """Return what each abbreviation or piece of teencode stands for, typed as the table has it or without its marks."""
+    written = {str(short): str(long) for short, long in _load("abbreviations.yml").items()}
+    return {fold(short): long for short, long in written.items()} | written
+
+
+@functools.cache
+def as_written() -> dict[str, tuple[Meant, ...]]:
+    """Return for an abbreviation where it is meant as written."""
+    meant: defaultdict[str, list[Meant]] = defaultdict(list)
+    for row in _load("as_written.yml"):
+        found = Meant(_bare(row.get("after", ())), _bare(row.get("before", ())), row.get("after_number", False))
+        for short in row["short"]:
+            meant[short].append(found)
+    return {short: tuple(rows) for short, rows in meant.items()}
+
+
+def _bare(said: Iterable[str]) -> frozenset[str]:
+    """Return words as they are written and as they are typed without marks; other marks make other words."""
+    return frozenset(typed for word in said for typed in (word, fold(word)))
 
 
 @functools.cache
