@@ -52,6 +52,35 @@ def published_home(tmp_path_factory):
     return settings.home
 
 
+@pytest.fixture(scope="session")
+def starter_procedures():
+    """The records that are shipped."""
+    from knowledge import importing
+    from knowledge.scope import Scope
+
+    return importing.procedures_of(sorted(_STARTER.glob("*/*.yml")), scope=Scope())
+
+
+@pytest.fixture(scope="session")
+def vectors(tmp_path_factory):
+    """One file of vectors for all indexes that tests build with the bundled encoder."""
+    from knowledge.vectors import VectorCache
+
+    return VectorCache(tmp_path_factory.mktemp("vectors") / "vectors.db")
+
+
+@pytest.fixture(scope="session")
+def starter_search(starter_procedures, vectors):
+    """A search over the records that are shipped, with the encoder and the calibration that are shipped."""
+    from knowledge import embedding, trials
+    from knowledge.calibration import Calibration
+
+    with trials.searching(
+        starter_procedures, embedder=embedding.bundled(), cache=vectors, calibration=Calibration.bundled()
+    ) as searcher:
+        yield searcher
+
+
 @pytest.fixture
 def home(published_home, tmp_path):
     """A home folder with a small published edition, of the test's own."""

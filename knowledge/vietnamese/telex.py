@@ -39,8 +39,6 @@ def _take_tone(keys: str) -> tuple[str, str]:
     for place in range(len(keys) - 1, 0, -1):
         if keys[place] in _MARKS and any(c in "aeiouy" for c in keys[:place]):
             return keys[:place] + keys[place + 1 :], _MARKS[keys[place]]
-        if keys[place] in "aeiouy":
-            break
     return keys, ""
 
 
