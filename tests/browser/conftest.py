@@ -112,7 +112,7 @@ class Chat:
         self.page.on("pageerror", lambda error: self.console_errors.append(str(error)))
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def service(tmp_path_factory) -> Iterator[str]:
     """The address of `motcua serve` with the starter edition and a home of its own."""
     assert (ROOT / "kiosk/static/index.html").is_file(), "The web app is not built. Run: make setup"
@@ -152,7 +152,8 @@ def _address_of(process: subprocess.Popen[str], log: Path) -> str:
     return pytest.fail(f"The service ended before it served:\n{log.read_text()[-4000:]}")
 
 
-@pytest.fixture(scope="package")
+# For one file of tests at a time: while Playwright runs, no test elsewhere can have an event loop of its own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     if not Path(CHROMIUM).exists():
