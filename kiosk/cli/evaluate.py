@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Sequence
+from contextlib import ExitStack, nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,11 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kiosk.cli.bars import bar
+from kiosk.cli.combining import refuse_what_cannot_combine
 from kiosk.cli.storage import opened
 
 if TYPE_CHECKING:
-    from kiosk.cli.storage import Storage
-    from knowledge.searcher import Searcher
+    from knowledge.library import Library
+    from knowledge.procedures import Procedure
+    from knowledge.questions import Question
 
 
 class PartName(StrEnum):
@@ -39,6 +42,15 @@ def evaluate(
         Path | None, typer.Argument(help="Labelled questions (JSON lines); left out: the shipped set.", exists=True)
     ] = None,
     *,
+    context: typer.Context,
+    dialogue: Annotated[
+        bool, typer.Option("--dialogue", help="Put each question to the whole dialogue, not to the bare search.")
+    ] = False,
+    numbers: Annotated[
+        bool,
+        typer.Option("--numbers", help="Ask nothing; check every number of every answer against the field it cites."),
+    ] = False,
+    sample: Annotated[int, typer.Option(min=0, help="With --numbers: only so many procedures, evenly spread.")] = 0,
     records: Annotated[
         list[Path] | None, typer.Option(help="Files of procedures to ask, in the place of the published edition.")
     ] = None,
@@ -55,60 +67,70 @@ def evaluate(
     worst: Annotated[int, typer.Option(min=0, help="How many of the worst misses are shown.")] = 10,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Ask labelled questions and tell how many are found, answered and wrong, in every form of typing."""
-    from kiosk.evaluation import report, show
+    """Ask labelled questions and tell how many are found, answered and wrong, in every form of typing.
+
+    With --dialogue: what a citizen gets for them. With --numbers: whether every number in every answer stands in a
+    field that the answer cites; the exit code is 1 where one does not.
+    """
+    from kiosk.evaluation import shelf
     from knowledge import plans
     from knowledge.features import Part
     from knowledge.questions import read
 
-    part = plans.SetPlan(
-        name="evaluation",
-        questions=questions,
-        kind=kind,
-        communal=True if communal else None,
-        alone=alone,
-        records=tuple(records or ()),
-        scope=plans.ScopePlan.model_validate({"level": level or None, "publisher": publisher, "citizens": citizens}),
-    )
+    refuse_what_cannot_combine(context)
+    scope = plans.ScopePlan.model_validate({"level": level or None, "publisher": publisher, "citizens": citizens})
+    parts = tuple(Part(name.value) for name in without or ())
+    choice = shelf.Choice(tuple(records or ()), scope.scope(), model, calibration, parts)
+    wanted = plans.SetPlan(name="evaluation", questions=questions, kind=kind, communal=communal or None, alone=alone)
     with opened() as storage, ExitStack() as stack:
-        searcher = _searcher(storage, part, stack, model=model, calibration=calibration)
-        if without:
-            searcher = searcher.without(*(Part(name.value) for name in without))
-        chosen = plans.choose(part, read(questions or plans.SHIPPED), searcher)
-        with bar("Asking") as told:
-            found = report.measure(searcher, chosen, progress=told)
-        if picture:
-            from kiosk.evaluation import pictures
-
-            pictures.draw(found, picture)
-        typer.echo(report.to_json(found) if as_json else "", nl=as_json)
-        if not as_json:
-            show.tables(found, worst=worst)
+        if numbers:
+            _check_numbers(shelf.procedures(storage.settings, choice), sample=sample, as_json=as_json)
+            return
+        with bar("Indexing") if choice.is_made else nullcontext(None) as told:
+            library = stack.enter_context(shelf.opened(storage.settings, choice, told))
+        asked = plans.choose(wanted, read(questions or plans.SHIPPED), library.current().searcher)
+        if dialogue:
+            _ask_dialogue(library, asked, worst=worst, as_json=as_json)
+        else:
+            _ask_search(library, asked, picture=picture, worst=worst, as_json=as_json)
 
 
-def _searcher(storage: Storage, part: object, stack: ExitStack, *, model: str, calibration: Path | None) -> Searcher:
-    from knowledge import embedding, importing, plans, trials
-    from knowledge.calibration import Calibration
-    from knowledge.library import Library
-    from knowledge.vectors import VectorCache
+def _ask_search(
+    library: Library, asked: Sequence[Question], *, picture: Path | None, worst: int, as_json: bool
+) -> None:
+    from kiosk.evaluation import report, show
 
-    assert isinstance(part, plans.SetPlan)
-    embedder = embedding.named(model)
-    weights = Calibration.read(calibration) if calibration else Calibration.in_use(storage.settings.calibration)
-    if not part.records and not model:
-        return Library(storage.settings, embedder, weights).current().searcher
-    if part.records:
-        procedures = importing.procedures_of(part.records, scope=part.scope.scope())
+    with bar("Asking") as told:
+        found = report.measure(library.current().searcher, asked, progress=told)
+    if picture:
+        from kiosk.evaluation import pictures
+
+        pictures.draw(found, picture)
+    if as_json:
+        typer.echo(report.to_json(found))
     else:
-        records = Library(storage.settings, embedding.bundled(), weights).current().records
-        procedures = [records.procedure(code) for code in records.codes()]
-    told = stack.enter_context(bar("Indexing"))
-    return stack.enter_context(
-        trials.searching(
-            procedures,
-            embedder=embedder,
-            cache=VectorCache(storage.settings.vector_cache),
-            calibration=weights,
-            progress=told,
-        )
-    )
+        show.tables(found, worst=worst)
+
+
+def _ask_dialogue(library: Library, asked: Sequence[Question], *, worst: int, as_json: bool) -> None:
+    from kiosk.evaluation import conduct, conduct_show
+
+    with bar("Asking") as told:
+        found = conduct.conduct(library, asked, progress=told)
+    if as_json:
+        typer.echo(conduct_show.to_json(found))
+    else:
+        conduct_show.tables(found, library.current().records.names(), worst=worst)
+
+
+def _check_numbers(procedures: Sequence[Procedure], *, sample: int, as_json: bool) -> None:
+    from kiosk.evaluation import number_audit
+
+    with bar("Checking numbers") as told:
+        found = number_audit.audit(number_audit.sample(procedures, sample), progress=told)
+    if as_json:
+        typer.echo(number_audit.to_json(found))
+    else:
+        number_audit.show(found)
+    if found.failures:
+        raise typer.Exit(1)
