@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from knowledge.vietnamese.text import fold
+
 # With their tone marks: without them `sáu ngày` and `sau ngày`, `bảy` and `bay`, `ba` and `bà` are one.
 _UNITS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
-# How units are said after `mười` and `mươi`.
-_AFTER_TEN = {**_UNITS, "mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
+# How units are said beside `mười` and `mươi`; there nothing else is meant, whatever the tone marks.
+_BESIDE_TEN = {fold(word): value for word, value in _UNITS.items()} | {"tu": 4, "lam": 5, "nham": 5}
 _AGE = "tuổi"
 # A number in words is taken for one only before a word that is counted: `ba` is a father, `năm` a year.
 _COUNTED = {_AGE, "ngày", "tháng", "tuần", "bản", "người", "giờ", "lần", "đứa"}
@@ -34,11 +36,13 @@ def _number_at(said: list[str]) -> tuple[int, int]:
     """Return the number that the first syllables say, and how many of them say it; 0, 0 for none."""
     first, second, third = (*said, "", "", "")[:3]
     if first == "mười":
-        return (10 + _AFTER_TEN[second], 2) if second in _AFTER_TEN else (10, 1)
-    if first in _UNITS and second == "mươi":
-        return (_UNITS[first] * 10 + _AFTER_TEN[third], 3) if third in _AFTER_TEN else (_UNITS[first] * 10, 2)
-    if first in _UNITS and second in _AFTER_TEN:
-        return _pair(_UNITS[first], _AFTER_TEN[second], counts_age=third == _AGE) or (0, 0)
+        unit = _BESIDE_TEN.get(fold(second))
+        return (10 + unit, 2) if unit else (10, 1)
+    if second == "mươi" and fold(first) in _BESIDE_TEN:
+        tens, unit = _BESIDE_TEN[fold(first)] * 10, _BESIDE_TEN.get(fold(third))
+        return (tens + unit, 3) if unit else (tens, 2)
+    if first in _UNITS and second in _UNITS:
+        return _pair(_UNITS[first], _UNITS[second], counts_age=third == _AGE) or (0, 0)
     return (_UNITS[first], 1) if first in _UNITS else (0, 0)
 
 

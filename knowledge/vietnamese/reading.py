@@ -75,7 +75,8 @@ class Reader:
             restored=restored,
             folded=folded,
             asked=_asked(parts, sentences),
-            meanings=self._meanings(folded),
+            # As typed, too: in "register a birth" the `a` was taken for `anh`.
+            meanings=self._meanings(folded, " ".join(words(fold(original)))),
             provinces=provinces,
             places=places,
         )
@@ -96,10 +97,10 @@ class Reader:
         composed = telex.compose(syllable)
         return composed if self._restorer.has(composed.lower()) else syllable
 
-    def _meanings(self, folded: str) -> tuple[str, ...]:
+    def _meanings(self, *folded: str) -> tuple[str, ...]:
         if not self._steps.phrases:
             return ()
-        padded = f" {folded} "
+        padded = f" {' | '.join(folded)} "
         return tuple(phrase.mean for phrase in tables.phrases() if any(f" {said} " in padded for said in phrase.say))
 
     def _places(self, folded: str) -> tuple[frozenset[str], tuple[str, ...]]:

@@ -18,6 +18,7 @@ from knowledge.vietnamese.numerals import in_figures
         ("Ba bản sao", "3 bản sao"),
         ("bảy hai tuổi", "72 tuổi"),  # `mươi` is often left out of an age
         ("con tôi sáu tuổi rồi", "con tôi 6 tuổi rồi"),
+        ("bảy mươi hải tuổi", "72 tuổi"),  # a tone mark that was put back wrongly
     ],
 )
 def test_what_is_counted_is_written_in_figures(said, figures):
