@@ -78,8 +78,8 @@ class Assistant:
             conversation = await self._conversation_of(session, message)
             idle = timedelta(minutes=self._settings.conversation_idle_minutes)
             state = conversations.state(conversation, idle=idle, at=now())
-            if message.language is not None:
-                state = replace(state, language=message.language)
+            is_chosen = message.language is not None
+            state = replace(state, language=message.language or state.language, is_language_chosen=is_chosen)
 
             reply: Reply | None = None
             recorded = await conversations.find_message(session, conversation, message.update_id)

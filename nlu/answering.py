@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.authorities import Authorities
 from knowledge.errors import ProcedureNotFound
 from knowledge.library import Library, PublishedEdition
-from knowledge.procedures import CaseTag, Language
+from knowledge.procedures import CaseTag, Language, Procedure
 from knowledge.search import Finding
 from knowledge.vietnamese.text import fold, words
 from nlu import wordings
-from nlu.decision import AnswerWith, Clarify, Decision, Names, OfferNear, certainty, decide
+from nlu.decision import AnswerWith, Clarify, Decision, Names, NothingFits, OfferNear, Said, certainty, decide
 from nlu.dialogue import Turn
 from nlu.telling import Heard, Teller
 from nlu.understanding.choices import Offered
@@ -36,6 +37,9 @@ _VARIANTS = frozenset(
     }
 )
 """Situations that have a variant of the same procedure, where others have a procedure of their own."""
+_FOREIGN = frozenset({CaseTag.FOREIGN, CaseTag.ABROAD})
+_ABROAD = "có yếu tố nước ngoài"
+"""What names of procedures say where a citizen says "chồng tây"."""
 
 
 class ProcedureMissing(Exception):
@@ -121,13 +125,16 @@ class Answerer:
             return self._teller.answer(edition, current, heard, facet=said.facet or heard.state.facet)
         if said.facet:
             raise ProcedureMissing
-        return self._teller.miss(heard)
+        # "lam so do lan dau": without marks a name may look like nothing but small words.
+        return self._search(edition, heard) if len(said.words) > 1 else self._teller.miss(heard)
 
     def _search(self, edition: PublishedEdition, heard: Heard) -> Turn:
         finding = self._find(edition, heard)
         decision = self._decide(edition, heard, finding)
         if heard.said.authority and not isinstance(decision, AnswerWith):
             return self.other_authority(heard)
+        if self._is_of_the_current(heard, decision):
+            return self._going_on(edition, heard)
         match decision:
             case AnswerWith(code):
                 return self._teller.answer(edition, code, heard, finding=finding)
@@ -137,6 +144,20 @@ class Answerer:
                 return self._teller.near(edition, codes, heard, finding)
             case _:
                 return self._nothing(edition, heard, finding)
+
+    def _is_of_the_current(self, heard: Heard, decision: Decision) -> bool:
+        """Tell whether a facet was asked of the procedure under discussion by one who names no other for sure."""
+        current = heard.state.procedure
+        if current is None or heard.said.facet is None or heard.state.choices:
+            return False
+        match decision:
+            # "ai phải khai" is nearest to the one at hand; "mẹ em xin hộ được không" names a person, no procedure.
+            case OfferNear(codes):
+                return heard.said.is_case_only or codes[0] == current
+            case NothingFits():
+                return heard.said.is_case_only
+            case _:
+                return False
 
     def _nothing(self, edition: PublishedEdition, heard: Heard, finding: Finding) -> Turn:
         # "còn ảnh thì sao": what is no procedure by itself is asked of the one under discussion.
@@ -167,7 +188,8 @@ class Answerer:
         if not said.is_follow_up:
             return said.text
         if current is not None and said.is_case_only and _VARIANTS & set(said.cases):
-            return f"{edition.procedure(current).display_name()} {said.subject}"
+            qualifier = _ABROAD if _FOREIGN & set(said.cases) else ""
+            return f"{edition.procedure(current).display_name()} {qualifier} {said.subject}"
         return said.topic or said.text
 
     def _decide(self, edition: PublishedEdition, heard: Heard, finding: Finding) -> Decision:
@@ -177,6 +199,7 @@ class Answerer:
             cases=heard.said.cases,
             tags=lambda code: self._tags(edition, code),
             names=_names(edition),
+            said=lambda code: _said(edition.procedure(code), (heard.said.text, finding.question)),
         )
         current = heard.state.procedure
         if current is not None and isinstance(decision, Clarify) and current in decision.codes:
@@ -197,15 +220,28 @@ class Answerer:
         if heard.state.procedure is None:
             return False
         text, said = _bare(heard.said.text), heard.said
-        is_situation = said.is_case_only and said.is_follow_up
+        # A foreigner mostly makes it another procedure, whatever case the record has for those from abroad.
+        situation = set(said.cases) - _FOREIGN if said.is_case_only and said.is_follow_up else set()
         return any(
-            (case.name and _bare(case.name) in text) or (is_situation and set(case.tags) & set(said.cases))
+            (case.name and _bare(case.name) in text) or situation & set(case.tags)
             for case in edition.procedure(heard.state.procedure).cases
         )
 
 
 def _names(edition: PublishedEdition) -> Names:
     return lambda code: edition.procedure(code).name
+
+
+def _said(record: Procedure, questions: Sequence[str]) -> Said:
+    """Return what of a record the question says word for word, as it was written or as it was read."""
+    heard = [f" {_bare(question)} " for question in questions]
+
+    def longest(names: Iterable[str]) -> int:
+        bare = (_bare(name).removeprefix("thu tuc ") for name in names if name)
+        return max((len(name.split()) for name in bare if any(f" {name} " in one for one in heard)), default=0)
+
+    names = (record.name, record.plain.name)
+    return Said(longest(names), longest((*names, *record.aliases)))
 
 
 def _holds(edition: PublishedEdition, code: str) -> bool:

@@ -16,6 +16,10 @@ MOST_NEAR = 3
 _FOREIGN = frozenset({CaseTag.FOREIGN, CaseTag.ABROAD})
 _SAME_SUBJECT = 0.5
 _LIKELY = 0.5
+_FAR_BEHIND = 0.1
+"""The share of the first's score below which a candidate is no rival."""
+_A_NAME = 3
+"""Words of a name; fewer stand in many questions that mean something else."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,18 @@ Names = Callable[[str], str]
 """The official name of a procedure, by its code."""
 
 
+@dataclass(frozen=True)
+class Said:
+    """What of a procedure stands in the question word for word: the number of words, 0 when nothing does."""
+
+    name: int = 0
+    name_or_alias: int = 0
+
+
+Saying = Callable[[str], Said]
+"""What the question says of a procedure, by its code."""
+
+
 def certainty(finding: Finding, names: Names) -> float:
     """Return the probability that the first candidate is right, counting what its unasked variants hold of the rest.
 
@@ -72,15 +88,18 @@ def certainty(finding: Finding, names: Names) -> float:
     return first.score + (1 - first.score) * (variants / rivals) * min(1.0, variants / first.score)
 
 
-def decide(finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag], tags: Tags, names: Names) -> Decision:
+def decide(
+    finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag], tags: Tags, names: Names, said: Saying
+) -> Decision:
     """Return what to do with a finding, given the situation that the question named."""
-    if len(finding.shared) > 1:
-        return _among(_by_rank(finding), cases, tags)
+    if _is_shared(finding, thresholds):
+        return _among(finding, cases, tags)
     if not finding.candidates or finding.score < thresholds.near:
         return NothingFits()
     first, *rest = (candidate.code for candidate in finding.candidates)
     if certainty(finding, names) >= thresholds.answer:
-        return AnswerWith(first)
+        named = None if tags(first) & set(cases) else _named_instead(finding, said)
+        return Clarify((named, first)) if named else AnswerWith(first)
     if rest and _is_pair(finding, tags) and not _FOREIGN & set(cases):
         return _about_foreigners((first, rest[0]), tags)
     return OfferNear((first, *rest)[:MOST_NEAR])
@@ -96,10 +115,30 @@ def _by_rank(finding: Finding) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*ranked, *finding.shared]))
 
 
-def _among(codes: tuple[str, ...], cases: Sequence[CaseTag], tags: Tags) -> Decision:
+def _is_shared(finding: Finding, thresholds: Thresholds) -> bool:
+    """Tell whether the question is a name of several, and not in passing: "cắt khẩu cho con gái đi lấy chồng"."""
+    if len(finding.shared) < 2:
+        return False
+    leads = not finding.candidates or finding.candidates[0].code in finding.shared
+    return leads or finding.score < thresholds.near
+
+
+def _named_instead(finding: Finding, said: Saying) -> str | None:
+    """Return a candidate whose whole name stands in the question, when nothing that the first is called does."""
+    first, *rest = (candidate.code for candidate in finding.candidates)
+    if said(first).name_or_alias:
+        return None
+    named = [code for code in rest if said(code).name >= _A_NAME]
+    return max(named, key=lambda code: said(code).name) if named else None
+
+
+def _among(finding: Finding, cases: Sequence[CaseTag], tags: Tags) -> Decision:
+    codes = _by_rank(finding)
+    scores = {candidate.code: candidate.score for candidate in finding.candidates}
     # A situation that only one of them is for has already been told: nobody need ask.
+    # Unless it is far behind: "mất giấy khai sinh, xin lại" mostly means a copy, not another registration.
     named = [code for code in codes if tags(code) & set(cases)]
-    if len(named) == 1:
+    if len(named) == 1 and scores.get(named[0], 0.0) >= _FAR_BEHIND * finding.score:
         return AnswerWith(named[0])
     if len(codes) == 2 and sum(bool(tags(code) & _FOREIGN) for code in codes) == 1:
         return _about_foreigners((codes[0], codes[1]), tags)

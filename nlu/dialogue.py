@@ -17,6 +17,7 @@ class ConversationState:
     facet: Facet | None = None
     cases: tuple[CaseTag, ...] = ()
     language: Language = Language.VIETNAMESE
+    is_language_chosen: bool = False  # by a setting beside the message, which goes before the language of its words
     choices: tuple[str, ...] = ()  # the codes offered by the last clarification, in order
     misses: int = 0  # turns in a row that were not understood
     centre: str = ""  # id of the centre that the conversation belongs to

@@ -16,12 +16,14 @@ _ENOUGH_WORDS = 5
 
 
 def hear(understander: Understander, text: str, state: ConversationState) -> Heard:
-    """Return what a message means where it stands, in the language that it is written in."""
+    """Return what a message means where it stands, in the language that was chosen or that it is written in."""
     said = understander.understand(text)
     return Heard(said, replace(state, language=_language(said, state)))
 
 
 def _language(said: Understanding, state: ConversationState) -> Language:
+    if state.is_language_chosen:
+        return state.language
     if said.tongue is Tongue.ENGLISH:
         return Language.ENGLISH
     is_sentence = len(said.words) >= _ENOUGH_WORDS and not state.choices

@@ -17,7 +17,16 @@ from nlu.understanding.examples import Nearest, NearestExamples
 from nlu.understanding.facets import FacetReader
 from nlu.understanding.intents import Intent, asking
 from nlu.understanding.languages import Tongue, tongue
-from nlu.understanding.phrases import Match, PatternBook, PhraseBook, Word, longest, split
+from nlu.understanding.phrases import (
+    Match,
+    PatternBook,
+    PhraseBook,
+    Word,
+    bare_text,
+    longest,
+    split,
+    without_other_meanings,
+)
 from nlu.understanding.project import RasaProject
 
 _SAME = 0.93
@@ -32,7 +41,7 @@ _SOCIAL = {"goodbye": Intent.GOODBYE, "thanks": Intent.THANK, "greeting": Intent
 _GOING_ON = ("follow_up", "pointing")
 _AROUND = (*_SOCIAL, "politeness")
 _SIGNS = ("abuse", "injection", "dossier_own", "staff_asked", "complaint", "off_topic", "who_asked", "wants_all")
-_SIGN_PATTERNS = ("dossier_code", "dossier_own")
+_SIGN_PATTERNS = ("dossier_code", "dossier_own", "off_topic")
 _SIGNED = {
     "who_asked": Intent.WHO_ARE_YOU,
     "complaint": Intent.COMPLAIN,
@@ -40,6 +49,9 @@ _SIGNED = {
     "off_topic": Intent.OUT_OF_SCOPE,
 }
 _SUPPOSING = frozenset({"neu", "if"})
+_AT_THE_END = frozenset({"thi sao", "thi sao a", "thi the nao"})
+"""Words that go on with a conversation where others begin with them: "bà ngoại không đi được thì sao"."""
+_LANGUAGES = frozenset({"tieng", "english", "vietnamese", "viet", "language"})
 _NOTHING = Nearest("", 0.0)
 LONGEST = 1000
 """Characters; what stands beyond is not read."""
@@ -142,6 +154,7 @@ class Understander:
         self._fillers = PhraseBook(
             project.lookups_named("filler_"), spellings=project.spellings, is_lone_word_enough=True
         )
+        self._not_fillers = PhraseBook({"other": project.lookups["other_meaning_filler"]}, spellings=self._spellings)
         self._signs = PhraseBook({name: project.lookups[name] for name in _SIGNS}, spellings=project.spellings)
         self._patterns = PatternBook({name: project.patterns[name] for name in _SIGN_PATTERNS})
         self._aliases = PhraseBook({one.id: one.aliases for one in authorities.every}, spellings=project.spellings)
@@ -183,7 +196,8 @@ class Understander:
     def _take_apart(self, words: tuple[Word, ...]) -> _Parts:
         facets = self._facets.read(words)
         situations = self.cases.matches(words)
-        fillers = self._fillers.find(words)
+        # In "bản sao" the last word does not ask how.
+        fillers = without_other_meanings(self._fillers.find(words), self._not_fillers.find(words))
         around = [match for match in fillers if match.name in _AROUND]
         kinds = {match.name for match in longest(around)}
         signs = self._signs.find(words) + self._patterns.find(words)
@@ -201,7 +215,7 @@ class Understander:
             signs=frozenset(match.name for match in signs),
             helplines=self._emergencies.read(words),
             authority=self._authority(words),
-            is_follow_up=any(match.name in _GOING_ON and match.start == first for match in fillers),
+            is_follow_up=any(match.name in _GOING_ON and _goes_on(match, words, first) for match in fillers),
             points_back=any(match.name == "pointing" for match in fillers),
         )
 
@@ -248,7 +262,7 @@ class Understander:
             if sign in parts.signs and not (parts.asks and (other.intent != intent or ahead < 0)):
                 return intent, max(0.5, other.similarity)
         is_like = other.similarity >= (_MUCH_LIKE if parts.asks else _LIKE)
-        if is_like and ahead > (_FAR_AHEAD if parts.asks else _AHEAD):
+        if is_like and ahead > (_FAR_AHEAD if parts.asks else _AHEAD) and _may_mean(other.intent, parts.words):
             return Intent(other.intent), other.similarity
         return asking(parts.facets[0] if parts.facets else None), question.similarity
 
@@ -259,6 +273,15 @@ class Understander:
 
 def _joined(words: Iterable[Word]) -> str:
     return " ".join(word.written for word in words)
+
+
+def _may_mean(intent: str, words: Sequence[Word]) -> bool:
+    """Tell whether an intent is possible: "a" is short for "anh", and asks for no English."""
+    return intent != Intent.CHANGE_LANGUAGE or any(word.bare in _LANGUAGES for word in words)
+
+
+def _goes_on(match: Match, words: Sequence[Word], first: int | None) -> bool:
+    return match.start == first or (match.end == len(words) and bare_text(words[match.start :]) in _AT_THE_END)
 
 
 def _covers(matches: Iterable[Match], place: int) -> bool:

@@ -187,6 +187,13 @@ async def test_a_language_once_chosen_stays(assistant, dialogue):
     assert dialogue.states[1].language is Language.ENGLISH
 
 
+async def test_a_language_goes_before_the_words_only_with_the_message_it_was_chosen_for(assistant, dialogue):
+    await assistant.respond(message("làm giấy khai sinh cần giấy tờ gì", language=Language.ENGLISH))
+    await assistant.respond(message("còn lệ phí thì sao"))
+
+    assert [state.is_language_chosen for state in dialogue.states] == [True, False]
+
+
 async def test_after_a_long_silence_a_new_matter_begins_in_the_same_language(assistant, dialogue, sessions):
     await assistant.respond(message("birth certificate", language=Language.ENGLISH))
     async with sessions.begin() as session:

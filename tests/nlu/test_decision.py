@@ -5,7 +5,7 @@ from __future__ import annotations
 from knowledge.calibration import Thresholds
 from knowledge.procedures import CaseTag
 from knowledge.search import Candidate, Finding
-from nlu.decision import AnswerWith, Clarify, NothingFits, OfferNear, certainty, decide
+from nlu.decision import AnswerWith, Clarify, NothingFits, OfferNear, Said, certainty, decide
 
 _NAMES = {
     "birth": "Thủ tục đăng ký khai sinh",
@@ -21,13 +21,14 @@ def _finding(*scored, question="khai sinh", shared=()):
     return Finding(question, tuple(Candidate(code, _NAMES[code], score) for code, score in scored), shared)
 
 
-def _decide(finding, cases=()):
+def _decide(finding, cases=(), said=None):
     return decide(
         finding,
         Thresholds(answer=0.8, near=0.2),
         cases=cases,
         tags=lambda code: _TAGS.get(code, frozenset()),
         names=_NAMES.__getitem__,
+        said=lambda code: (said or {}).get(code, Said()),
     )
 
 
@@ -82,3 +83,31 @@ def test_variants_far_behind_make_a_doubtful_finding_no_surer():
 
     assert certainty(doubtful, _NAMES.__getitem__) < 0.6
     assert _decide(doubtful) == OfferNear(("death", "foreign"))
+
+
+def test_a_name_that_several_share_in_passing_is_not_asked_about():
+    in_passing = _finding(("hộ", 0.9), ("birth", 0.05), ("death", 0.04), shared=("birth", "death"))
+
+    assert _decide(in_passing) == AnswerWith("hộ")
+
+
+def test_a_situation_told_does_not_choose_one_that_is_far_behind():
+    claimed = _finding(("birth", 0.9), ("again", 0.04), shared=("birth", "again"))
+
+    assert _decide(claimed, cases=(CaseTag.AGAIN,)) == Clarify(("birth", "again"))
+
+
+def test_what_was_named_word_for_word_is_not_passed_over_for_what_was_not():
+    passed_over = _finding(("death", 0.9), ("birth", 0.2))
+
+    named = Said(name=3, name_or_alias=3)
+
+    assert _decide(passed_over, said={"birth": named}) == Clarify(("birth", "death"))
+    assert _decide(passed_over, said={"birth": named, "death": Said(name_or_alias=2)}) == AnswerWith("death")
+    assert _decide(passed_over, said={"birth": Said(name_or_alias=3)}) == AnswerWith("death")
+
+
+def test_a_situation_that_was_told_outweighs_the_plain_name_beside_it():
+    foreign = _finding(("foreign", 0.9), ("birth", 0.1))
+
+    assert _decide(foreign, cases=(CaseTag.FOREIGN,), said={"birth": Said(3, 3)}) == AnswerWith("foreign")

@@ -270,3 +270,31 @@ def test_the_greeting_says_that_a_machine_answers_and_a_person_is_near(talk):
 
     assert "máy trả lời tự động" in reply.text
     assert any(suggestion.title == "Gặp cán bộ" for suggestion in reply.suggestions)
+
+
+def test_a_chosen_language_goes_before_the_language_of_the_words(dialogue):
+    chosen = ConversationState(language=Language.ENGLISH, is_language_chosen=True)
+
+    turn = asyncio.run(dialogue.respond("talk", "đăng ký kết hôn cần những giấy tờ gì", chosen))
+
+    assert turn.reply.language is Language.ENGLISH
+    assert turn.reply.procedure.code == MARRIAGE
+
+
+def test_a_facet_asked_in_the_name_of_a_relative_is_asked_of_the_procedure_at_hand(talk):
+    turn = talk.say("giấy xác nhận độc thân cần gì", "mẹ em xin hộ được không")
+
+    assert (turn.reply.procedure.code, turn.reply.facet) == ("1.004873", Facet.WHO)
+
+
+def test_a_name_without_marks_that_looks_like_small_words_is_searched(talk):
+    turn = talk.say("sao y ho khau")
+
+    assert turn.reply.candidates
+
+
+def test_one_letter_is_not_understood_and_changes_nothing(talk):
+    turn = talk.say("đăng ký kết hôn cần gì", "a")
+
+    assert (turn.reply.outcome, turn.reply.language) == (Outcome.CLARIFICATION, Language.VIETNAMESE)
+    assert talk.say("lệ phí").reply.procedure.code == MARRIAGE

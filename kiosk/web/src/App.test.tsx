@@ -80,6 +80,16 @@ test("the language is one tap away, is kept in the address, and goes along with 
   expect(service.asked[0]?.language).toBe("en");
 });
 
+test("a language that nobody chose is left to the service", async () => {
+  const service = new FakeService({ type: "replied", reply: reply({}) });
+  render(<App service={service} />);
+
+  citizenAsks("birth certificate");
+
+  await screen.findByText("Giấy chứng sinh (bản chính)");
+  expect(service.asked[0]?.language).toBeNull();
+});
+
 test("the page is named after the centre", async () => {
   render(<App service={new FakeService()} />);
 

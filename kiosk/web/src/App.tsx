@@ -20,7 +20,8 @@ export function App({ service }: { readonly service: Service }): JSX.Element {
 
   useEffect(() => {
     if (awaited === null) return;
-    void service.ask({ ...awaited, conversation: visit.conversation, language }).then((asked) => {
+    const chosen = visit.isLanguageChosen ? language : null;
+    void service.ask({ ...awaited, conversation: visit.conversation, language: chosen }).then((asked) => {
       tell({ ...asked, id: awaited.id });
     });
     // Only a new question asks: a language that is chosen while waiting holds from the next one on.

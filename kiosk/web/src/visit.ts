@@ -16,6 +16,8 @@ export interface Exchange {
 
 interface Remembered {
   readonly language: Language;
+  /** Until someone chooses, the service answers in the language that a question is written in. */
+  readonly isLanguageChosen: boolean;
   readonly centre: Centre | null;
   readonly conversation: string | null;
   /** The procedure that the next question is understood to be about. */
@@ -48,6 +50,8 @@ export function begin(language: Language): Visit {
   return {
     type: "ready",
     language,
+    // Vietnamese is where everyone begins; nobody has chosen it.
+    isLanguageChosen: language !== "vi",
     centre: null,
     conversation: null,
     topic: null,
@@ -72,11 +76,11 @@ export function after(visit: Visit, event: VisitEvent): Visit {
       // The service remembers the topic with the conversation, so the next question begins a new one.
       return { ...visit, topic: null, conversation: null };
     case "restarted":
-      return { ...begin(visit.language), centre: visit.centre };
+      return { ...begin(visit.language), isLanguageChosen: visit.isLanguageChosen, centre: visit.centre };
     case "staff_toggled":
       return { ...visit, isStaffShown: !visit.isStaffShown };
     case "language_chosen":
-      return { ...visit, language: event.language };
+      return { ...visit, language: event.language, isLanguageChosen: true };
     case "centre_read":
       return { ...visit, centre: event.centre };
   }

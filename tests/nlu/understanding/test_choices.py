@@ -26,6 +26,7 @@ _THREE = [
         ("cái đầu tiên", "a"),
         ("cai thu hai", "b"),
         ("cái cuối ạ", "c"),
+        ("cái đầu tiên đi cháu", "a"),
         ("tạm trú", "b"),
         ("tach ho", "c"),
         ("Đăng ký thường trú", "a"),
@@ -44,3 +45,12 @@ def test_a_choice_by_number_order_or_name(understander, message, code):
 )
 def test_yes_and_no_choose_between_a_plain_procedure_and_its_foreign_variant(understander, message, code):
     assert understander.choices.choose(phrases.split(message), _BIRTH) == code
+
+
+def test_a_question_that_shares_some_words_with_a_choice_chooses_nothing(understander):
+    copies = [
+        Offered("a", ("Chứng thực bản sao (sao y bản chính)", "Chứng thực bản sao từ bản chính giấy tờ")),
+        Offered("b", ("Chứng thực hợp đồng, giao dịch",)),
+    ]
+
+    assert understander.choices.choose(phrases.split("xin bản sao giấy khai sinh cơ"), copies) is None

@@ -30,7 +30,8 @@ export interface AskedQuestion {
   readonly id: string;
   readonly text: string;
   readonly conversation: string | null;
-  readonly language: Language;
+  /** Null: the language that the question is written in. */
+  readonly language: Language | null;
 }
 
 export interface Service {
