@@ -57,6 +57,7 @@ def load(folder: Path, embedder: Embedder, calibration: Calibration) -> Searcher
     """Return the search over an index. Raise EditionCorrupt where a file is missing or does not fit the others."""
     try:
         facts = json.loads((folder / "index.json").read_text("utf-8"))
+        model = str(facts["model"])
         files = SearchFiles(
             catalogue=Catalogue.load(folder / "catalogue.json"),
             names=faiss.read_index(str(folder / "names.faiss")),
@@ -69,8 +70,8 @@ def load(folder: Path, embedder: Embedder, calibration: Calibration) -> Searcher
         )
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
         raise EditionCorrupt(f"{folder}: the index cannot be read ({error}).") from error
-    if facts["model"] != embedder.name:
-        raise EditionCorrupt(f"{folder}: indexed with {facts['model']}, but {embedder.name} is loaded. Index again.")
+    if model != embedder.name:
+        raise EditionCorrupt(f"{folder}: indexed with {model}, but {embedder.name} is loaded. Index again.")
     if files.names.ntotal != len(files.catalogue.rows) or files.passages.ntotal != len(files.catalogue.entries):
         raise EditionCorrupt(f"{folder}: its files come from different indexes.")
     return Searcher(files, embedder, calibration)

@@ -88,6 +88,8 @@ class WordIndex:
         """Write the index into a folder of its own."""
         folder.mkdir()
         self._retriever.save(folder, show_progress=False)
+        # The library's list of the terms themselves is never read again.
+        (folder / "vocab.index.json").unlink()
         np.save(folder / "terms.npy", self._hashes)
 
     @classmethod

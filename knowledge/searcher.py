@@ -100,7 +100,7 @@ class Searcher:
     def rank(self, question: str, *, province: str = "") -> Ranking:
         """Return the candidates of a question and their figures."""
         reading = self.read(question)
-        if not reading.folded:
+        if not reading.folded or not self.catalogue.entries:
             return Ranking(reading, np.zeros(0, np.int64), np.zeros((0, len(NAMES))))
         legs = self._legs(reading)
         entries = np.unique(np.concatenate([legs.best(_CANDIDATES_OF_A_LEG), self._said(reading)]))
