@@ -13,7 +13,7 @@ from knowledge.procedures import CaseTag, Language, Procedure
 from knowledge.search import Finding
 from knowledge.vietnamese.text import fold, words
 from nlu import wordings
-from nlu.decision import AnswerWith, Clarify, Decision, Names, NothingFits, OfferNear, Said, certainty, decide
+from nlu.decision import AnswerWith, Clarify, Decision, Known, Names, NothingFits, OfferNear, Said, certainty, decide
 from nlu.dialogue import Turn
 from nlu.telling import Heard, Teller
 from nlu.understanding.choices import Offered
@@ -193,14 +193,12 @@ class Answerer:
         return said.topic or said.text
 
     def _decide(self, edition: PublishedEdition, heard: Heard, finding: Finding) -> Decision:
-        decision = decide(
-            finding,
-            edition.thresholds,
-            cases=heard.said.cases,
+        known = Known(
             tags=lambda code: self._tags(edition, code),
             names=_names(edition),
             said=lambda code: _said(edition.procedure(code), (heard.said.text, finding.question)),
         )
+        decision = decide(finding, edition.thresholds, cases=heard.said.cases, known=known)
         current = heard.state.procedure
         if current is not None and isinstance(decision, Clarify) and current in decision.codes:
             return AnswerWith(current)

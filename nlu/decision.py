@@ -69,6 +69,15 @@ Saying = Callable[[str], Said]
 """What the question says of a procedure, by its code."""
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known of the procedures that were found."""
+
+    tags: Tags
+    names: Names
+    said: Saying
+
+
 def certainty(finding: Finding, names: Names) -> float:
     """Return the probability that the first candidate is right, counting what its unasked variants hold of the rest.
 
@@ -88,20 +97,18 @@ def certainty(finding: Finding, names: Names) -> float:
     return first.score + (1 - first.score) * (variants / rivals) * min(1.0, variants / first.score)
 
 
-def decide(
-    finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag], tags: Tags, names: Names, said: Saying
-) -> Decision:
+def decide(finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag], known: Known) -> Decision:
     """Return what to do with a finding, given the situation that the question named."""
     if _is_shared(finding, thresholds):
-        return _among(finding, cases, tags)
+        return _among(finding, cases, known.tags)
     if not finding.candidates or finding.score < thresholds.near:
         return NothingFits()
     first, *rest = (candidate.code for candidate in finding.candidates)
-    if certainty(finding, names) >= thresholds.answer:
-        named = None if tags(first) & set(cases) else _named_instead(finding, said)
+    if certainty(finding, known.names) >= thresholds.answer:
+        named = None if known.tags(first) & set(cases) else _named_instead(finding, known.said)
         return Clarify((named, first)) if named else AnswerWith(first)
-    if rest and _is_pair(finding, tags) and not _FOREIGN & set(cases):
-        return _about_foreigners((first, rest[0]), tags)
+    if rest and _is_pair(finding, known.tags) and not _FOREIGN & set(cases):
+        return _about_foreigners((first, rest[0]), known.tags)
     return OfferNear((first, *rest)[:MOST_NEAR])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from knowledge.calibration import Thresholds
 from knowledge.procedures import CaseTag
 from knowledge.search import Candidate, Finding
-from nlu.decision import AnswerWith, Clarify, NothingFits, OfferNear, Said, certainty, decide
+from nlu.decision import AnswerWith, Clarify, Known, NothingFits, OfferNear, Said, certainty, decide
 
 _NAMES = {
     "birth": "Thủ tục đăng ký khai sinh",
@@ -26,9 +26,11 @@ def _decide(finding, cases=(), said=None):
         finding,
         Thresholds(answer=0.8, near=0.2),
         cases=cases,
-        tags=lambda code: _TAGS.get(code, frozenset()),
-        names=_NAMES.__getitem__,
-        said=lambda code: (said or {}).get(code, Said()),
+        known=Known(
+            tags=lambda code: _TAGS.get(code, frozenset()),
+            names=_NAMES.__getitem__,
+            said=lambda code: (said or {}).get(code, Said()),
+        ),
     )
 
 
