@@ -54,8 +54,11 @@ class OnnxEmbedder:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         # The arena keeps the memory of the longest batch for ever; a small machine has better uses for it.
         options.enable_cpu_mem_arena = False
-        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        try:
+            self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+            self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        except Exception as error:
+            raise ModelUnavailable(f"The encoder in {folder} cannot be read: {error}. Install motcua again.") from error
         self._tokenizer.enable_padding(pad_id=1, pad_token="<pad>")  # noqa: S106 - a token of text
         self._tokenizer.enable_truncation(_MAXIMUM_TOKENS)
         self.name = "e5-small-vi.int8"

