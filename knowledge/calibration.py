@@ -72,7 +72,7 @@ class Calibration:
         """Read a calibration from a file. Raise KnowledgeError where it is none."""
         try:
             return cls.from_json(path.read_text("utf-8"))
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise KnowledgeError(
                 f"{path}: this is not a calibration ({error}). Write one with: motcua knowledge calibrate"
             ) from error
@@ -81,7 +81,12 @@ class Calibration:
     def from_json(cls, text: str) -> Calibration:
         """Read what `to_json` wrote."""
         data = json.loads(text)
-        return cls(data["weights"], data["signals"], Thresholds(**data["thresholds"]), data.get("learned_from", {}))
+        return cls(
+            _figures(data["weights"]),
+            _figures(data["signals"]),
+            Thresholds(**_figures(data["thresholds"])),
+            data.get("learned_from", {}),
+        )
 
     @classmethod
     def bundled(cls) -> Calibration:
@@ -92,3 +97,13 @@ class Calibration:
     def in_use(cls, path: Path) -> Calibration:
         """Return the calibration that was learned here, or the shipped one. Raise KnowledgeError for a damaged file."""
         return cls.read(path) if path.exists() else cls.bundled()
+
+
+def _figures(data: Mapping[str, object]) -> dict[str, float]:
+    """Return the numbers of a table; a wrong one must be found here and not at a citizen's question."""
+    figures: dict[str, float] = {}
+    for name, value in data.items():
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise ValueError(f"{name} is no number: {value!r}")
+        figures[name] = float(value)
+    return figures

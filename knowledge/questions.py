@@ -30,7 +30,7 @@ class Question:
 def read(path: Path) -> tuple[Question, ...]:
     """Return the questions of a file. Raise QuestionsUnreadable with the line that is wrong."""
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionsUnreadable(f"{path}: cannot be read as UTF-8 text ({error}).") from error
     questions = tuple(_parse(path, number, line) for number, line in enumerate(lines, 1) if line.strip())

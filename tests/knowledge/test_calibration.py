@@ -1,0 +1,97 @@
+"""What was learned and is kept in a file."""
+
+import json
+
+import numpy as np
+import pytest
+
+from knowledge.calibration import SIGNALS, Calibration, Thresholds
+from knowledge.errors import KnowledgeError
+from knowledge.features import NAMES
+
+CALIBRATION = Calibration(
+    weights={NAMES[0]: 2.0, NAMES[3]: -1.0},
+    signals={"margin": 1.5, "intercept": -0.5},
+    thresholds=Thresholds(answer=0.6, near=0.2),
+    learned_from={"a set": {"questions": 40}},
+)
+
+
+def test_a_calibration_is_read_as_it_was_written(tmp_path):
+    (tmp_path / "calibration.json").write_text(CALIBRATION.to_json(), "utf-8")
+
+    assert Calibration.read(tmp_path / "calibration.json") == CALIBRATION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "{}",
+        '{"weights": {}, "signals": {}, "thresholds": {"answer": 0.5}}',
+        '{"weights": {}, "signals": {}, "thresholds": {"answer": 0.5, "near": 0.1, "far": 0}}',
+        '{"weights": 3, "signals": {}, "thresholds": {"answer": 0.5, "near": 0.1}}',
+        '{"weights": {"name_vector": "much"}, "signals": {}, "thresholds": {"answer": 0.5, "near": 0.1}}',
+        '{"weights": {}, "signals": {}, "thresholds": {"answer": "high", "near": 0.1}}',
+        '{"weights": {"name_vector": NaN}, "signals": {}, "thresholds": {"answer": 0.5, "near": 0.1}}',
+        '{"weights": {"name_vector": null}, "signals": {}, "thresholds": {"answer": 0.5, "near": 0.1}}',
+    ],
+)
+def test_a_file_that_is_no_calibration_is_named_with_what_mends_it(tmp_path, text):
+    path = tmp_path / "calibration.json"
+    path.write_text(text, "utf-8")
+
+    with pytest.raises(
+        KnowledgeError, match=r"calibration\.json: this is not a calibration .*motcua knowledge calibrate"
+    ):
+        Calibration.in_use(path)
+
+
+def test_a_file_that_is_no_text_is_named(tmp_path):
+    path = tmp_path / "calibration.json"
+    path.write_bytes(b"\xff\xfe\x00\x01")
+
+    with pytest.raises(KnowledgeError, match="this is not a calibration"):
+        Calibration.read(path)
+
+
+def test_without_a_file_of_ones_own_the_shipped_one_is_used(tmp_path):
+    assert Calibration.in_use(tmp_path / "calibration.json") == Calibration.bundled()
+
+
+def test_what_is_shipped_knows_only_figures_and_signals_that_exist():
+    shipped = Calibration.bundled()
+
+    assert set(shipped.weights) <= set(NAMES)
+    assert set(shipped.signals) <= {*SIGNALS, "intercept"}
+    assert 0 < shipped.thresholds.near < shipped.thresholds.answer < 1
+
+
+def test_a_figure_weighs_what_was_learned_and_one_that_is_new_nothing():
+    figures = np.zeros((2, len(NAMES)))
+    figures[0, 0], figures[1, 3], figures[:, 5] = 1, 1, 100
+
+    assert CALIBRATION.rank(figures).tolist() == [2.0, -1.0]
+
+
+@pytest.mark.parametrize("size", [-1e9, -1, 0, 1, 1e9])
+def test_a_probability_is_one_whatever_the_signals(size):
+    assert 0 <= CALIBRATION.probability([size] * len(SIGNALS)) <= 1
+
+
+def test_a_larger_margin_makes_surer():
+    place = SIGNALS.index("margin")
+    near, far = ([float(value) if n == place else 0.0 for n in range(len(SIGNALS))] for value in (0, 3))
+
+    assert CALIBRATION.probability(near) == pytest.approx(0.3775, abs=1e-3)
+    assert CALIBRATION.probability(far) > 0.9
+
+
+def test_the_file_can_be_read_by_a_person():
+    data = json.loads(CALIBRATION.to_json())
+
+    assert data["thresholds"] == {"answer": 0.6, "near": 0.2}
+    assert CALIBRATION.to_json().count("\n") > 10
