@@ -49,8 +49,10 @@ class Speaker:
 
 
 def _spoken(text: str, lines: Sequence[str], language: Language) -> str:
-    heard = " ".join([text, *(f"{line}." for line in lines)])
-    return speakable(heard) if language is Language.VIETNAMESE else heard
+    if language is Language.ENGLISH:
+        return " ".join([text, *(f"Number {number}: {line}." for number, line in enumerate(lines, start=1))])
+    # Numbered for the ear too: who listens may answer "cái thứ hai".
+    return speakable("\n".join([text, *(f"{number} là: {line}." for number, line in enumerate(lines, start=1))]))
 
 
 def to_message(turn: Turn) -> dict[str, Any]:

@@ -15,7 +15,7 @@ _LETTER = r"[^\W\d_]"
 _IDENTITY_APP = re.compile(
     r"(ứng dụng(?: định danh(?: điện tử)?(?: quốc gia)?)? |tài khoản )?\(?vneid\)?", re.IGNORECASE
 )
-_PORTAL = re.compile(r"(?:https?://)?(?:www\.)?dichvucong\.gov\.vn\S*", re.IGNORECASE)
+_PORTAL = re.compile(r"(?:https?://)?(?:www\.)?dichvucong\.gov\.vn(?:/[^\s,;)]*(?<![.:]))?", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+(?:\.[a-z][\w-]+)*\.(?:vn|com|org|net)\b\S*", re.IGNORECASE
 )

@@ -19,6 +19,7 @@ from nlu.decision import Clarify
 from nlu.dialogue import ConversationState, Turn
 from nlu.replies import Outcome, ProcedureName, RankedProcedure, Reply, Suggestion
 from nlu.speaking import Speaker
+from nlu.spoken import speakable
 from nlu.understanding.understander import Understanding
 
 _PATIENCE = 2
@@ -86,8 +87,8 @@ class Teller:
         ranked = _ranked(finding, code) if finding else (RankedProcedure(code, name, 1.0),)
         reply = Reply(
             outcome=Outcome.ANSWERED if answer.is_complete else Outcome.ANSWERED_IN_PART,
-            text=answer.text,
-            spoken=answer.spoken,
+            text=wordings.with_telephone(answer.text, centre.telephone),
+            spoken=wordings.with_telephone(answer.spoken, speakable(centre.telephone).rstrip(".").lower()),
             language=heard.language,
             procedure=ProcedureName(code, name),
             facet=answer.facet,

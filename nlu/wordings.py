@@ -8,7 +8,12 @@ from nlu.replies import Suggestion
 
 _STAFF = (Suggestion("Gặp cán bộ", "Gặp cán bộ"), Suggestion("Speak to staff", "I want to speak to staff"))
 _DOMESTIC = ("Không, việc trong nước", "No, all Vietnamese")
-_FOREIGN = ("Có yếu tố nước ngoài", "Yes, a foreign element")
+_FOREIGN = ("Có người nước ngoài", "Yes, someone is")
+_ASK_COUNTER = {
+    "hỏi quầy để biết số tiền": "hỏi quầy hoặc gọi {telephone} để biết số tiền",
+    "Ask the counter for the sum": "Ask the counter or call {telephone} for the sum",
+    "please ask at the desk": "please ask at the desk or call {telephone}",
+}
 
 
 def staff(language: Language) -> Suggestion:
@@ -38,3 +43,11 @@ def contact(centre: Centre, language: Language) -> str:
             f"Giờ làm việc: {hours}." if hours else "",
         )
     return " ".join(part for part in parts if part)
+
+
+def with_telephone(text: str, telephone: str) -> str:
+    """Return an answer on a fee that the province sets with the number to ask at, beside the counter."""
+    for asked, completed in _ASK_COUNTER.items():
+        if telephone:
+            text = text.replace(asked, completed.format(telephone=telephone))
+    return text

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from knowledge.procedures import LegalBasis
@@ -10,6 +12,11 @@ from nlu.answers.parts import Part, Request, missing
 from nlu.answers.shortening import MOST_ITEMS, MOST_SPOKEN_ITEMS, folded, item, lines, sentence, shorten, statement
 
 _LONGEST_ITEM = 240
+_A_SUM_ASKED = re.compile(
+    r"\bbao nhieu(?! (?:lau|ngay|thang|nam|ban|giay|to)\b)|\bmay (?:tien|dong|tram|trieu)\b|\bhow much\b"
+)
+_VALIDITY_ASKED = re.compile(r"\b(?:gia tri|hieu luc|su dung|dung duoc|xai duoc|valid|expires?|validity)\b")
+_SUM, _PERIOD = re.compile(r"\d ?(?:dong|vnd|usd)\b"), re.compile(r"\d+ (?:ngay|thang|nam)\b")
 
 
 def steps(request: Request) -> Part:
@@ -40,7 +47,27 @@ def results(request: Request) -> Part:
         "Hồ sơ này chưa ghi kết quả nhận được. Bạn hỏi quầy.",
         "This record does not say what you receive. Ask the counter.",
     )[request.is_english]
-    return _list([item(result) for result in request.procedure.results], heading, none, "results", request)
+    part = _list([item(result) for result in request.procedure.results], heading, none, "results", request)
+    unsaid = _unsaid(request) if part.is_complete else ""
+    if not unsaid:
+        return part
+    return replace(part, lines=(unsaid, *part.lines), spoken=(unsaid, *part.spoken), is_complete=False)
+
+
+def _unsaid(request: Request) -> str:
+    """Return that the record lacks the sum or the validity that was asked for; nothing when it was not asked."""
+    asked, told = folded(request.asked), folded(" ".join(request.procedure.results))
+    if _A_SUM_ASKED.search(asked) and not _SUM.search(told):
+        return (
+            "Hồ sơ này chưa ghi số tiền được nhận. Bạn hỏi quầy để biết mức hiện nay.",
+            "This record does not state the sum. Ask the counter.",
+        )[request.is_english]
+    if _VALIDITY_ASKED.search(asked) and not _PERIOD.search(told):
+        return (
+            "Hồ sơ này chưa ghi giấy dùng được bao lâu. Bạn hỏi quầy.",
+            "This record does not say how long it is valid. Ask the counter.",
+        )[request.is_english]
+    return ""
 
 
 def legal_basis(request: Request) -> Part:

@@ -298,3 +298,32 @@ def test_one_letter_is_not_understood_and_changes_nothing(talk):
 
     assert (turn.reply.outcome, turn.reply.language) == (Outcome.CLARIFICATION, Language.VIETNAMESE)
     assert talk.say("lệ phí").reply.procedure.code == MARRIAGE
+
+
+@pytest.mark.parametrize(
+    "question", ["giấy xác nhận độc thân hết bao nhiêu tiền", "how much is a marital status certificate"]
+)
+def test_a_fee_that_the_province_sets_comes_with_the_number_to_ask_at(talk, library, question):
+    reply = talk.say(question).reply
+
+    assert library.centre("").telephone in reply.text
+    assert reply.facet is Facet.FEE
+
+
+def test_the_number_to_ask_at_is_spoken_in_words(talk):
+    assert "hoặc gọi không không" in talk.say("giấy xác nhận độc thân hết bao nhiêu tiền").reply.spoken
+
+
+@pytest.mark.parametrize("question", ["giấy độc thân có giá trị mấy tháng", "giay doc than dung duoc bao lau"])
+def test_a_validity_that_the_record_lacks_is_said_to_be_lacking(talk, question):
+    reply = talk.say(question).reply
+
+    assert (reply.outcome, reply.facet) == (Outcome.ANSWERED_IN_PART, Facet.RESULT)
+    assert "chưa ghi giấy dùng được bao lâu" in reply.text
+
+
+def test_choices_are_numbered_for_the_ear_too(talk):
+    spoken = talk.say("làm căn cước").reply.spoken
+
+    assert "Một là: " in spoken
+    assert "Hai là: " in spoken

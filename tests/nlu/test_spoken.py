@@ -27,6 +27,8 @@ from nlu.spoken import speakable, speakable_english
         ("HĐND tỉnh quy định về TTHC", "Hội đồng nhân dân tỉnh quy định về thủ tục."),
         ("Nộp qua ứng dụng VNeID", "Nộp qua ứng dụng định danh quốc gia."),
         ("Cổng Dịch vụ công quốc gia (dichvucong.gov.vn)", "Cổng Dịch vụ công quốc gia."),
+        ("Tra trên Cổng (dichvucong.gov.vn). Hoặc hỏi.", "Tra trên Cổng, Cổng Dịch vụ công quốc gia. Hoặc hỏi."),
+        ("Xem dichvucong.gov.vn/a.html. Rồi nộp.", "Xem Cổng Dịch vụ công quốc gia. Rồi nộp."),
         ("Giấy chứng sinh (1 bản chính)", "Giấy chứng sinh, một bản chính."),
         ("Nộp 02 (hai) bản", "Nộp hai bản."),
         # A form is known by its name, a law is shown.
