@@ -13,7 +13,7 @@ from knowledge.procedures import CaseTag, Language, Procedure
 from knowledge.search import Finding
 from knowledge.vietnamese.text import fold, words
 from nlu import wordings
-from nlu.decision import AnswerWith, Clarify, Decision, Known, Names, NothingFits, OfferNear, Said, certainty, decide
+from nlu.decision import AnswerWith, Clarify, Decision, Known, Names, NothingFits, OfferNear, Said, decide, is_in_doubt
 from nlu.dialogue import Turn
 from nlu.telling import Heard, Teller
 from nlu.understanding.choices import Offered
@@ -167,11 +167,11 @@ class Answerer:
         return self._teller.miss(heard, finding=finding)
 
     def _find(self, edition: PublishedEdition, heard: Heard) -> Finding:
-        """Return what a search finds; where it is unsure the words that ask are left out and it looks once more."""
+        """Return what a search finds; in doubt the words that ask are left out and it looks once more."""
         said = heard.said
         found = self._look(edition, heard, self._question(edition, heard))
-        is_clear = found.shared or said.is_follow_up or found.score < edition.thresholds.near
-        if is_clear or not said.topic or certainty(found, _names(edition)) >= edition.thresholds.answer:
+        is_settled = found.shared or said.is_follow_up or not said.topic
+        if is_settled or not is_in_doubt(found, edition.thresholds, _names(edition)):
             return found
         again = self._look(edition, heard, said.topic)
         # Only the same procedure found twice is surer than before.

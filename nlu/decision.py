@@ -97,6 +97,14 @@ def certainty(finding: Finding, names: Names) -> float:
     return first.score + (1 - first.score) * (variants / rivals) * min(1.0, variants / first.score)
 
 
+def is_in_doubt(finding: Finding, thresholds: Thresholds, names: Names) -> bool:
+    """Tell whether a second look is worth it: the first candidate is likely right, and not yet sure enough.
+
+    What is likely wrong is made no better by finding it twice: half of the answers won so were wrong.
+    """
+    return finding.score >= _LIKELY and certainty(finding, names) < thresholds.answer
+
+
 def decide(finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag], known: Known) -> Decision:
     """Return what to do with a finding, given the situation that the question named."""
     if _is_shared(finding, thresholds):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from knowledge.calibration import Thresholds
 from knowledge.procedures import CaseTag
 from knowledge.search import Candidate, Finding
-from nlu.decision import AnswerWith, Clarify, Known, NothingFits, OfferNear, Said, certainty, decide
+from nlu.decision import AnswerWith, Clarify, Known, NothingFits, OfferNear, Said, certainty, decide, is_in_doubt
 
 _NAMES = {
     "birth": "Thủ tục đăng ký khai sinh",
@@ -113,3 +113,16 @@ def test_a_situation_that_was_told_outweighs_the_plain_name_beside_it():
     foreign = _finding(("foreign", 0.9), ("birth", 0.1))
 
     assert _decide(foreign, cases=(CaseTag.FOREIGN,), said={"birth": Said(3, 3)}) == AnswerWith("foreign")
+
+
+def test_only_what_is_likely_right_and_not_yet_sure_is_worth_a_second_look():
+    thresholds = Thresholds(answer=0.8, near=0.2)
+
+    def in_doubt(*scored):
+        return is_in_doubt(_finding(*scored), thresholds, _NAMES.__getitem__)
+
+    assert in_doubt(("birth", 0.6), ("death", 0.3))
+    assert not in_doubt(("birth", 0.4), ("death", 0.3))  # likely wrong: found twice it is wrong twice
+    assert not in_doubt(("birth", 0.9), ("death", 0.05))
+    assert not in_doubt(("birth", 0.6), ("foreign", 0.3), ("again", 0.3))  # only variants that nobody asked for
+    assert not is_in_doubt(Finding(""), thresholds, _NAMES.__getitem__)
