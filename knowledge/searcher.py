@@ -21,6 +21,8 @@ from knowledge.vietnamese.reading import Reader, Reading, Steps
 from knowledge.vietnamese.restoration import Syllables, ToneRestorer
 
 _CANDIDATES_OF_A_LEG = 40
+# Words that several procedures share decide only when they are this much of what the question says.
+_SHARED_SUBJECT = 0.5
 _COLUMN = {name: number for number, name in enumerate(NAMES)}
 
 
@@ -153,13 +155,18 @@ class Searcher:
         return np.array(sorted(found), np.int64)
 
     def _sharing(self, reading: Reading) -> tuple[str, ...]:
-        """Return the codes that share the longest alias of the question, unless an alias of one alone holds it."""
+        """Return the codes that share what a question is about; none where one alone claims it, or it is little."""
         padded = f" {reading.folded} "
         said = [row for row in self.catalogue.rows if row.is_alias and f" {row.folded} " in padded]
         if not said:
             return ()
         longest = max(len(row.folded) for row in said)
         best = [row for row in said if len(row.folded) == longest]
+        about = content(reading)
+        # "Kết hôn có cần căn cước không" says a word that three procedures share, and is about a fourth.
+        words_said = frozenset(best[0].folded.split()) & about
+        if self.catalogue.rarity(words_said) < _SHARED_SUBJECT * self.catalogue.rarity(about):
+            return ()
         if not all(row.is_shared for row in best):
             return ()
         return tuple(dict.fromkeys(self.catalogue.entries[row.entry].code for row in best))
