@@ -100,7 +100,7 @@ def certainty(finding: Finding, names: Names) -> float:
 def is_in_doubt(finding: Finding, thresholds: Thresholds, names: Names) -> bool:
     """Tell whether a second look is worth it: the first candidate is likely right, and not yet sure enough.
 
-    What is likely wrong is made no better by finding it twice: half of the answers won so were wrong.
+    What is likely wrong is made no better by finding it twice: of the answers won so nearly half were wrong.
     """
     return finding.score >= _LIKELY and certainty(finding, names) < thresholds.answer
 
