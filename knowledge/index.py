@@ -23,6 +23,8 @@ from knowledge.vietnamese.restoration import Syllables, general
 Progress = Callable[[int, int], None]
 # What an edition's own words weigh against the general ones when tone marks are restored.
 _OWN_SYLLABLES_WEIGHT = 20
+# Counted up when the files change their shape: an index of another version is told apart from a damaged one.
+_FORMAT = 2
 # In a large edition the pairs that stand there but few times cost more memory than they restore.
 _OWN_PAIRS_KEPT = 40_000
 _RARE_PAIR = 5
@@ -50,13 +52,20 @@ def build(
     least = 1 if len(own.pairs) <= _OWN_PAIRS_KEPT else _RARE_PAIR
     (folder / "syllables.json").write_text(own.to_json(least=least), "utf-8")
     catalogue.save(folder / "catalogue.json")
-    (folder / "index.json").write_text(json.dumps({"model": embedder.name, "procedures": len(procedures)}), "utf-8")
+    (folder / "index.json").write_text(
+        json.dumps({"format": _FORMAT, "model": embedder.name, "procedures": len(procedures)}), "utf-8"
+    )
 
 
 def load(folder: Path, embedder: Embedder, calibration: Calibration) -> Searcher:
     """Return the search over an index. Raise EditionCorrupt where a file is missing or does not fit the others."""
     try:
         facts = json.loads((folder / "index.json").read_text("utf-8"))
+        if facts.get("format") != _FORMAT:
+            raise EditionCorrupt(
+                f"{folder}: its index was built by another version of motcua. "
+                "Build it again with: motcua knowledge index, then check and publish"
+            )
         model = str(facts["model"])
         files = SearchFiles(
             catalogue=Catalogue.load(folder / "catalogue.json"),

@@ -69,6 +69,8 @@ class SetPlan(_Model):
     unanswerable: bool = False
     """Only questions whose procedures are *not* among the records: they teach when not to answer."""
     records: tuple[Path, ...] = ()
+    shipped: bool = False
+    """Asked of the shipped records alone, as on a fresh machine."""
     scope: ScopePlan = ScopePlan()
     weight: float = Field(default=1.0, gt=0)
     ranking: bool = True
@@ -109,7 +111,7 @@ def gather(plan: Plan, bench: Workbench, stack: ExitStack) -> list[DevelopmentSe
     searchers: dict[object, Searcher] = {}
     sets = []
     for part in plan.sets:
-        key = (part.records, part.scope)
+        key = (part.records, part.scope, part.shipped)
         if key not in searchers:
             searchers[key] = _searcher(part, bench, stack)
         chosen = choose(
@@ -142,11 +144,12 @@ def choose(part: SetPlan, read_: Sequence[Question], searcher: Searcher) -> tupl
 
 
 def _searcher(part: SetPlan, bench: Workbench, stack: ExitStack) -> Searcher:
-    if not part.records:
+    if not part.records and not part.shipped:
         if bench.published is None:
             raise QuestionsUnreadable(f"The set {part.name!r} names no records, and no edition is published.")
         return bench.published
-    procedures = importing.procedures_of([bench.data / path for path in part.records], scope=part.scope.scope())
+    paths = [bench.data / path for path in part.records] or [STARTER]
+    procedures = importing.procedures_of(paths, scope=part.scope.scope())
     return stack.enter_context(
         trials.searching(procedures, embedder=bench.embedder, cache=bench.cache, calibration=Calibration.bundled())
     )
