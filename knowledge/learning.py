@@ -66,12 +66,16 @@ def learn(
     Raise QuestionsUnreadable when there are too few questions to learn from.
     """
     examples = _examples(sets, progress)
-    if sum(example.right.any() for example in examples) < _LEAST_QUESTIONS:
-        raise QuestionsUnreadable(f"At least {_LEAST_QUESTIONS} questions with a right procedure are needed to learn.")
+    _require_enough(examples)
     judged = [judged for fold in range(_FOLDS) for judged in _judge_unseen(examples, fold)]
     signals = np.array([signal for signal, _, _ in judged])
     right = np.array([is_right for _, is_right, _ in judged])
     counts = np.array([example.source.weight for _, _, example in judged])
+    if right.all() or not right.any():
+        raise QuestionsUnreadable(
+            f"Of the questions {'all' if right.all() else 'none'} were found right, so that nothing tells a sure answer"
+            " from a doubtful one. Add harder questions, or some that must not be answered."
+        )
     model = LogisticRegression(C=1.0, max_iter=1000).fit(signals, right, sample_weight=counts)
     deciding = [place for place, (_, _, example) in enumerate(judged) if example.source.sets_threshold]
     scores = model.predict_proba(signals)[:, 1]
@@ -82,6 +86,15 @@ def learn(
         thresholds=Thresholds(answer=answer, near=_NEAR_SHARE),
         learned_from=_report(sets, judged, scores, answer),
     )
+
+
+def _require_enough(examples: Sequence[_Example]) -> None:
+    """Raise QuestionsUnreadable unless every fold can be judged by what the others teach."""
+    taught = [example for example in examples if example.source.teaches_ranking and example.right.any()]
+    if len(taught) < _LEAST_QUESTIONS or len({example.fold for example in taught}) < 2:
+        raise QuestionsUnreadable(f"At least {_LEAST_QUESTIONS} questions with a right procedure are needed to learn.")
+    if not any(example.source.sets_threshold for example in examples):
+        raise QuestionsUnreadable("No set of the plan sets the threshold. Leave `threshold: false` out of one.")
 
 
 def _examples(sets: Sequence[DevelopmentSet], progress: Callable[[int, int], None] | None) -> list[_Example]:

@@ -29,7 +29,7 @@ def calibrate(
     """Learn how sure is sure enough, from questions whose right procedures are known."""
     from knowledge import embedding, learning, plans
     from knowledge.calibration import Calibration
-    from knowledge.errors import NoEditionPublished
+    from knowledge.errors import KnowledgeError, NoEditionPublished
     from knowledge.library import Library
     from knowledge.vectors import VectorCache
 
@@ -44,9 +44,12 @@ def calibrate(
         sets = plans.gather(plans.read(plan), bench, stack)
         with bar("Asking") as told:
             learned = learning.learn(sets, most_wrong=most_wrong, progress=told)
-        target = output or settings.calibration
+    target = output or settings.calibration
+    try:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(learned.to_json(), "utf-8")
+    except OSError as error:
+        raise KnowledgeError(f"{target}: the calibration cannot be written ({error}).") from error
     _show(learned)
     print(f"Written to {target}. Running processes read it when they next start, or with the next edition.")
 

@@ -78,9 +78,26 @@ def test_every_form_of_a_question_teaches(starter_search, asked):
         [Question("đăng ký kết hôn", ("1.000894",))] * 19,
         [Question(f"thời tiết {n}") for n in range(50)],  # none has a right procedure
         [Question("🙂", ("1.000894",))] * 50,
+        [Question("đăng ký kết hôn", ("1.000894",))] * 50,  # one question, often
     ],
-    ids=["none", "19", "unanswerable", "emoji"],
+    ids=["none", "19", "unanswerable", "emoji", "one"],
 )
 def test_from_too_few_questions_nothing_is_learned(starter_search, asked):
     with pytest.raises(QuestionsUnreadable, match="At least 20 questions"):
         learn([DevelopmentSet("few", starter_search, asked)])
+
+
+def test_where_nothing_is_ever_wrong_no_doubt_is_learned(starter_search):
+    easy = [
+        Question(f"{polite}đăng ký kết hôn", ("1.000894",))
+        for polite in ("", "dạ ", "ad ", "em ", "ạ ")
+        for _ in "abcde"
+    ]
+
+    with pytest.raises(QuestionsUnreadable, match="all were found right"):
+        learn([DevelopmentSet("easy", starter_search, easy)])
+
+
+def test_one_set_must_set_the_threshold(starter_search, asked):
+    with pytest.raises(QuestionsUnreadable, match="No set of the plan sets the threshold"):
+        learn([DevelopmentSet("teaches only", starter_search, asked, sets_threshold=False)])
