@@ -6,7 +6,6 @@ Every figure compares the question with one procedure, and belongs to a part of 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +13,7 @@ import numpy.typing as npt
 
 from knowledge.catalogue import Catalogue
 from knowledge.lexical import Scores
+from knowledge.parts import Part
 from knowledge.qualifiers import qualifiers, subject
 from knowledge.vietnamese.reading import Reading
 from knowledge.vietnamese.text import words
@@ -27,23 +27,6 @@ _FUNCTION_WORDS = frozenset(
         " hien nay minh ban voi o dau may bao nhieu ai khi trong hay bi do tai ve den tu em chau a nhe oi"
     )
 )
-
-
-class Part(StrEnum):
-    """A part of the search that can be switched off, to measure what it is worth."""
-
-    ABBREVIATIONS = "abbreviations"
-    TELEX = "telex"
-    TONE_MARKS = "tone-marks"
-    PHRASES = "phrases"
-    PLACES = "places"
-    ALIASES = "aliases"
-    VECTORS = "vectors"
-    WORDS = "words"
-    COVERAGE = "coverage"
-    VARIANTS = "variants"
-    STANDING = "standing"
-    SENTENCES = "sentences"
 
 
 SECTIONS = ("documents", "steps", "conditions", "standing", "law", "everything")

@@ -12,8 +12,9 @@ import numpy.typing as npt
 from knowledge.calibration import Calibration
 from knowledge.catalogue import Catalogue
 from knowledge.embedding import Embedder, Vectors
-from knowledge.features import GROUPS, NAMES, SECTIONS, Legs, Matrix, Part, content, measure
+from knowledge.features import GROUPS, NAMES, SECTIONS, Legs, Matrix, content, measure
 from knowledge.lexical import Scores, WordIndex, folded_terms, marked_terms
+from knowledge.parts import Part
 from knowledge.procedures import CaseTag
 from knowledge.qualifiers import subject
 from knowledge.search import Candidate, Finding

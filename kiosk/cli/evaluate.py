@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack, nullcontext
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,28 +12,12 @@ import typer
 from kiosk.cli.bars import bar
 from kiosk.cli.combining import refuse_what_cannot_combine
 from kiosk.cli.storage import opened
+from knowledge.parts import Part
 
 if TYPE_CHECKING:
     from knowledge.library import Library
     from knowledge.procedures import Procedure
     from knowledge.questions import Question
-
-
-class PartName(StrEnum):
-    """A part of the search, as an option names it; the same as `knowledge.features.Part`."""
-
-    ABBREVIATIONS = "abbreviations"
-    TELEX = "telex"
-    TONE_MARKS = "tone-marks"
-    PHRASES = "phrases"
-    PLACES = "places"
-    ALIASES = "aliases"
-    VECTORS = "vectors"
-    WORDS = "words"
-    COVERAGE = "coverage"
-    VARIANTS = "variants"
-    STANDING = "standing"
-    SENTENCES = "sentences"
 
 
 def evaluate(
@@ -60,7 +43,7 @@ def evaluate(
     kind: Annotated[str, typer.Option(help="Only questions whose `kind` is this.")] = "",
     communal: Annotated[bool, typer.Option("--communal", help="Only questions about the commune level.")] = False,
     alone: Annotated[bool, typer.Option("--alone", help="Only questions that can be understood alone.")] = False,
-    without: Annotated[list[PartName] | None, typer.Option(help="Switch a part of the search off.")] = None,
+    without: Annotated[list[Part] | None, typer.Option(help="Switch a part of the search off.")] = None,
     model: Annotated[str, typer.Option(help="A sentence-transformers model in the place of the bundled one.")] = "",
     calibration: Annotated[Path | None, typer.Option(help="Another calibration file.", exists=True)] = None,
     picture: Annotated[Path | None, typer.Option(help="Draw the risk-coverage curve into this PNG or SVG.")] = None,
@@ -74,12 +57,11 @@ def evaluate(
     """
     from kiosk.evaluation import shelf
     from knowledge import plans
-    from knowledge.features import Part
     from knowledge.questions import read
 
     refuse_what_cannot_combine(context)
     scope = plans.ScopePlan.model_validate({"level": level or None, "publisher": publisher, "citizens": citizens})
-    parts = tuple(Part(name.value) for name in without or ())
+    parts = tuple(without or ())
     choice = shelf.Choice(tuple(records or ()), scope.scope(), model, calibration, parts)
     wanted = plans.SetPlan(name="evaluation", questions=questions, kind=kind, communal=communal or None, alone=alone)
     with opened() as storage, ExitStack() as stack:

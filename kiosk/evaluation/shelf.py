@@ -12,8 +12,8 @@ from knowledge import embedding, importing, records, trials
 from knowledge.calibration import Calibration
 from knowledge.embedding import Embedder
 from knowledge.errors import KnowledgeError
-from knowledge.features import Part
 from knowledge.library import Library, PublishedEdition
+from knowledge.parts import Part
 from knowledge.procedures import Procedure
 from knowledge.records import Records
 from knowledge.scope import Scope

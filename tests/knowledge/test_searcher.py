@@ -6,7 +6,8 @@ import pytest
 
 from knowledge import embedding, trials
 from knowledge.calibration import Calibration, Thresholds
-from knowledge.features import NAMES, Part
+from knowledge.features import NAMES
+from knowledge.parts import Part
 from knowledge.procedures import Level
 from knowledge.vietnamese.text import fold
 from tests.knowledge.conftest import make_procedure

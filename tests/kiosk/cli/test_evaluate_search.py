@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from kiosk.cli import app
 from kiosk.cli.evaluate import PartName
-from knowledge.features import Part
+from knowledge.parts import Part
 
 _ROWS = (
     {"question": "làm giấy khai sinh cần giấy tờ gì", "codes": ["1.001193"]},

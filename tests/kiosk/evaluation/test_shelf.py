@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kiosk.evaluation import shelf
 from kiosk.evaluation.conduct import conduct
-from knowledge.features import Part
 from knowledge.noise import Form
+from knowledge.parts import Part
 from knowledge.questions import Question
 from knowledge.settings import STARTER
 
