@@ -57,7 +57,7 @@ web-test: $(NODE_STAMP)
 	@cd $(WEB) && npm run --silent test
 
 # torch is installed first and alone: asked for together with others, pip may take a build with gigabytes for graphics cards.
-$(PYTHON_STAMP): pyproject.toml constraints.txt
+$(PYTHON_STAMP): pyproject.toml docker/constraints.txt
 	@python=$$(for name in python3 python3.11 python3.12 python3.13; do \
 	    if "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo "$$name"; break; fi; done); \
 	if [ -z "$$python" ]; then \
@@ -66,7 +66,7 @@ $(PYTHON_STAMP): pyproject.toml constraints.txt
 	    rm -rf .venv; echo "The venv module is needed. On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }; fi
 	@echo "Installing Python packages into .venv (a few minutes the first time)"
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check torch==2.13.0
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev,models,quality]'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c docker/constraints.txt -e '.[dev,models,quality]'
 	@touch $@
 
 $(NODE_STAMP): $(WEB)/package.json $(WEB)/package-lock.json
