@@ -200,7 +200,7 @@ def _edition(session: Session, settings: KnowledgeSettings) -> Finding:
     if row is None:
         return _no_edition()
     try:
-        library.verify(row, settings.editions_folder)
+        library.require_usable(row, settings.editions_folder)
     except KnowledgeError as error:
         told = f"edition {row.number} is corrupt: {error}"
         has_earlier = any(_is_sound(earlier, settings) for earlier in edition_rows.earlier(session, row))
@@ -217,7 +217,7 @@ def _edition(session: Session, settings: KnowledgeSettings) -> Finding:
 
 def _is_sound(row: EditionRow, settings: KnowledgeSettings) -> bool:
     try:
-        library.verify(row, settings.editions_folder)
+        library.require_usable(row, settings.editions_folder)
     except EditionCorrupt:
         return False
     return True

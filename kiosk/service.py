@@ -7,13 +7,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot import migrations
 from bot.assistant import Assistant
 from bot.database import open_sessions
 from kiosk.settings import Settings
 from knowledge import embedding
 from knowledge.centres import Centre
-from knowledge.errors import EditionError
+from knowledge.errors import EditionError, StorageUnavailable
 from knowledge.library import Library
 from nlu.dialogue import Dialogue
 from nlu.local_dialogue import LocalDialogue
@@ -47,8 +49,11 @@ class Service:
 
 @asynccontextmanager
 async def open_service(settings: Settings, *, dialogue: Dialogue | None = None) -> AsyncIterator[Service]:
-    """Bring the database up to date, open the library and the dialogue, and close them at the end."""
-    await asyncio.to_thread(migrations.upgrade, settings.knowledge.database)
+    """Bring the database up to date, open the library and the dialogue, and close them at the end.
+
+    Raise StorageUnavailable.
+    """
+    await asyncio.to_thread(_bring_up_to_date, settings.knowledge.database)
     library = Library(settings.knowledge, embedding.bundled())
     try:
         async with (
@@ -73,6 +78,13 @@ async def _open_dialogue(settings: NluSettings, library: Library) -> AsyncIterat
         yield dialogue
     finally:
         await dialogue.close()
+
+
+def _bring_up_to_date(url: str) -> None:
+    try:
+        migrations.upgrade(url)
+    except (SQLAlchemyError, OSError) as error:
+        raise StorageUnavailable(url, error) from error
 
 
 def _warm_up(library: Library) -> None:

@@ -200,9 +200,9 @@ def _code() -> str:
 def _sound(rows: Iterable[EditionRow], editions: Path) -> EditionRow | None:
     for row in rows:
         try:
-            library.verify(row, editions)
-        except EditionCorrupt:
-            logger.exception("A corrupt edition is passed over", extra={"edition": row.number})
+            library.require_usable(row, editions)
+        except EditionCorrupt as error:
+            logger.warning("A corrupt edition is passed over: %s", error, extra={"edition": row.number})
             continue
         return row
     return None

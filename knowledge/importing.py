@@ -115,7 +115,7 @@ def _read(paths: Sequence[Path], progress: Progress) -> tuple[list[_Read], list[
 
 def _records(paths: Sequence[Path]) -> Iterator[_Read | RecordRejected]:
     for path in paths:
-        for file in _walk(path) if path.is_dir() else [path]:
+        for file in _files(path):
             try:
                 reader = sources.reader_of(file)
                 for record in reader.read(file):
@@ -124,6 +124,14 @@ def _records(paths: Sequence[Path]) -> Iterator[_Read | RecordRejected]:
                 if file is path:
                     raise
                 yield RecordRejected(error.path, f"{error.reason} {error.mend}".strip())
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    if files := _walk(path):
+        return files
+    raise SourceUnreadable(str(path), "The folder holds no file.", mend="Check its name.")
 
 
 def _walk(folder: Path) -> list[Path]:

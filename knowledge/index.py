@@ -57,15 +57,30 @@ def build(
     )
 
 
+def require_readable(folder: Path) -> None:
+    """Return where this version of the code can read an index. Raise EditionCorrupt."""
+    try:
+        _facts(folder)
+    except (OSError, ValueError, TypeError) as error:
+        raise EditionCorrupt(f"{folder}: the index cannot be read ({error}).") from error
+
+
+def _facts(folder: Path) -> dict[str, object]:
+    facts: object = json.loads((folder / "index.json").read_text("utf-8"))
+    if not isinstance(facts, dict):
+        raise TypeError("index.json is no object")
+    if facts.get("format") != _FORMAT:
+        raise EditionCorrupt(
+            f"{folder}: its index was built by another version of motcua. "
+            "Build it again with: motcua knowledge index, then check and publish"
+        )
+    return facts
+
+
 def load(folder: Path, embedder: Embedder, calibration: Calibration) -> Searcher:
     """Return the search over an index. Raise EditionCorrupt where a file is missing or does not fit the others."""
     try:
-        facts = json.loads((folder / "index.json").read_text("utf-8"))
-        if facts.get("format") != _FORMAT:
-            raise EditionCorrupt(
-                f"{folder}: its index was built by another version of motcua. "
-                "Build it again with: motcua knowledge index, then check and publish"
-            )
+        facts = _facts(folder)
         model = str(facts["model"])
         files = SearchFiles(
             catalogue=Catalogue.load(folder / "catalogue.json"),

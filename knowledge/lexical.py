@@ -15,6 +15,8 @@ import numpy.typing as npt
 from knowledge.vietnamese.text import fold, words
 
 Scores = npt.NDArray[np.float32]
+_MAPPED_FROM = 8_000_000
+"""Bytes: the indexes of a commune's procedures are smaller, those of the whole portal larger."""
 
 
 def folded_terms(text: str) -> list[str]:
@@ -94,14 +96,16 @@ class WordIndex:
 
     @classmethod
     def load(cls, folder: Path) -> WordIndex:
-        """Return the index of a folder, its figures mapped from the disk rather than read."""
-        retriever = bm25s.BM25.load(folder, mmap=True, load_vocab=False)
+        """Return the index of a folder, the figures of a large one mapped from the disk rather than read."""
+        # A mapped file that is cut off while it is served ends the process; what is small is read and safe from it.
+        is_mapped = sum(file.stat().st_size for file in folder.iterdir()) >= _MAPPED_FROM
+        retriever = bm25s.BM25.load(folder, mmap=is_mapped, load_vocab=False)
         # As plain arrays over the mapped files: numpy's own memmap costs a millisecond or two a question.
         retriever.scores = {
             name: part.view(np.ndarray) if isinstance(part, np.memmap) else part
             for name, part in retriever.scores.items()
         }
-        hashes = np.load(folder / "terms.npy", mmap_mode="r").view(np.ndarray)
+        hashes = np.load(folder / "terms.npy", mmap_mode="r" if is_mapped else None).view(np.ndarray)
         return cls(retriever, hashes, int(retriever.scores["num_docs"]))
 
 

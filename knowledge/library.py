@@ -69,6 +69,11 @@ def verify(row: EditionRow, editions: Path) -> Path:
     return editions / row.folder
 
 
+def require_usable(row: EditionRow, editions: Path) -> None:
+    """Return where an edition is whole and this version of the code can search it. Raise EditionCorrupt."""
+    index.require_readable(verify(row, editions))
+
+
 class Library:
     """Gives the published edition; safe to use from many threads."""
 
@@ -164,9 +169,10 @@ class Library:
     def _open(self, row: EditionRow) -> PublishedEdition | None:
         try:
             edition = open_edition(row, self._settings, self._embedder, self._calibration)
-        except EditionCorrupt:
+        except EditionCorrupt as error:
             self._faulty[row.number] = time.monotonic()
-            logger.exception("A corrupt edition is not served", extra={"edition": row.number})
+            # The error names the file and the mend; its traceback would only frighten whoever asks at a terminal.
+            logger.error("A corrupt edition is not served: %s", error, extra={"edition": row.number})
             return None
         logger.info("Edition served", extra={"edition": row.number})
         return edition

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
-from knowledge import centres, database, edition_rows, editions, importing, questions
+from knowledge import centres, database, edition_rows, editions, importing, library, questions
 from knowledge.checks import NumberCheck, Standard
 from knowledge.editions import Sessions
 from knowledge.embedding import Embedder
-from knowledge.errors import EditionRefused
+from knowledge.errors import EditionCorrupt, EditionRefused
 from knowledge.importing import Report
+from knowledge.models import EditionRow
 from knowledge.scope import Scope
 from knowledge.settings import STARTER, KnowledgeSettings
+
+logger = logging.getLogger(__name__)
 
 Step = Callable[[str], AbstractContextManager[Callable[[int, int | None], None]]]
 """Shows a stage of the work by its name and gives what tells how far it is."""
@@ -41,8 +45,9 @@ def ensure(
     is_asked: bool = False,
     step: Step = _unseen,
 ) -> Started:
-    """Publish the shipped records when nothing is published yet, or anew when asked. Raise EditionRefused.
+    """Publish the shipped records when nothing that can be served is published, or when asked. Raise EditionRefused.
 
+    An edition that another version of the code has built is built again, so that an update needs no command.
     Asked again, only what changed in the shipped records is imported; without a change nothing is published.
     """
     engine = database.connect(settings.database)
@@ -50,7 +55,7 @@ def ensure(
     try:
         with sessions() as session:
             present = edition_rows.published_or_none(session)
-        if present is not None and not is_asked:
+        if present is not None and not is_asked and _is_usable(present, settings):
             return Started(present.number, is_new=False)
         report = _import(sessions, step)
         with step("Building the edition") as told:
@@ -63,6 +68,15 @@ def ensure(
         return Started(built.number, is_new=True, report=report)
     finally:
         engine.dispose()
+
+
+def _is_usable(row: EditionRow, settings: KnowledgeSettings) -> bool:
+    try:
+        library.require_usable(row, settings.editions_folder)
+    except EditionCorrupt as error:
+        logger.warning("The published edition is built anew: %s", error, extra={"edition": row.number})
+        return False
+    return True
 
 
 def _import(sessions: Sessions, step: Step) -> Report:

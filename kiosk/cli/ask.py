@@ -53,14 +53,19 @@ async def _answer(question: str, *, centre: str | None, language: Language | Non
 
 
 async def _answer_file(lines: Iterable[bytes], *, centre: str | None, language: Language | None) -> None:
-    from kiosk.console import Console
+    """Print one object a line; a bad line stops nothing, and is told by the exit status at the end."""
+    from kiosk.console import Console, LineErrorResponse
     from kiosk.service import open_service
     from kiosk.settings import Settings
 
+    is_any_bad = False
     async with open_service(Settings()) as service:
         await service.require_edition()
         async for answer in Console(service).answer_lines(lines, centre=centre, language=language):
+            is_any_bad = is_any_bad or isinstance(answer, LineErrorResponse)
             typer.echo(answer.model_dump_json())
+    if is_any_bad:
+        raise typer.Exit(1)
 
 
 def _as_text(reply: ReplyOut) -> str:

@@ -235,3 +235,10 @@ def test_the_whole_portal_comes_in_and_again_changes_nothing(sessions, shared_da
 
     assert counts(imported(sessions, path)) == (5663, 0, 0, 0, 2)
     assert counts(imported(sessions, path)) == (0, 0, 5663, 0, 2)
+
+
+def test_a_folder_without_a_file_is_named(sessions, tmp_path):
+    (tmp_path / "empty").mkdir()
+
+    with pytest.raises(SourceUnreadable, match=r"empty: The folder holds no file\."):
+        imported(sessions, tmp_path / "empty")

@@ -65,3 +65,13 @@ def test_rows_without_words_make_an_index(rows, tmp_path):
     index = WordIndex.load(tmp_path / "words")
 
     assert index.scores(["b"]).shape == (max(len(rows), 1),)
+
+
+def test_a_small_index_outlives_its_files(built, tmp_path):
+    built.save(tmp_path / "words")
+    loaded = WordIndex.load(tmp_path / "words")
+
+    for file in (tmp_path / "words").iterdir():
+        file.write_bytes(b"")
+
+    assert np.argmax(loaded.scores(marked_terms("kết hôn"))) == 1

@@ -1,9 +1,10 @@
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
-from knowledge import edition_rows, starting
+from knowledge import edition_rows, manifests, starting
 from knowledge.errors import EditionRefused
 from knowledge.settings import STARTER
 from tests.knowledge.conftest import make_procedure, open_deployment
@@ -55,6 +56,20 @@ def test_a_second_run_does_nothing(running):
     again = ensure(running)
 
     assert (again.number, again.is_new, again.report) == (1, False, None)
+
+
+def test_an_edition_that_another_version_built_is_built_again(running):
+    row = running.row(1)
+    folder = running.settings.editions_folder / row.folder
+    facts = json.loads((folder / "index.json").read_text("utf-8"))
+    (folder / "index.json").write_text(json.dumps({**facts, "format": 0}), "utf-8")
+    with running.sessions.begin() as session:
+        edition_rows.find(session, 1).manifest = manifests.write(folder, content=row.content, procedures=row.procedures)
+
+    again = ensure(running)
+
+    assert (again.number, again.is_new) == (2, True)
+    assert running.states() == {1: "retired", 2: "published"}
 
 
 def test_asked_again_without_a_change_nothing_is_published(running):

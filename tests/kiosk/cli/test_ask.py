@@ -37,13 +37,14 @@ def test_a_person_reads_the_reply_and_what_it_rests_on(home):
     assert "(answered" in told
 
 
-def test_a_file_is_answered_line_by_line_and_a_bad_line_stops_nothing(home, tmp_path):
+def test_a_file_is_answered_line_by_line_and_a_bad_line_stops_nothing_but_is_told_at_the_end(home, tmp_path):
     file = tmp_path / "questions.jsonl"
     file.write_bytes('{"question": "làm giấy khai sinh"}\nkhông phải JSON\n{"question": "giấy độc thân"}\n'.encode())
 
     ran = ask(home, "--file", str(file))
 
-    assert ran.returncode == 0, ran.stderr.decode()
+    assert ran.returncode == 1, ran.stderr.decode()
+    assert not ran.stderr
     first, bad, last = (json.loads(line) for line in ran.stdout.splitlines())
     assert first["procedure"]["code"] == "1.001193"
     assert bad["error"]["line"] == 2
@@ -68,4 +69,25 @@ def test_an_unknown_centre_is_named(home):
 
     assert ran.returncode == 1
     assert b"khong-co" in ran.stderr
+    assert b"Traceback" not in ran.stderr
+
+
+def test_a_database_that_cannot_be_used_is_one_clear_line(tmp_path):
+    (tmp_path / "motcua.db").write_bytes(b"this is no database, and longer than the header of one would be" * 9)
+
+    ran = ask(tmp_path, "khai sinh")
+
+    assert ran.returncode == 1
+    assert ran.stderr.decode().startswith("motcua: The database cannot be used")
+    assert b"Traceback" not in ran.stderr
+
+
+def test_a_damaged_edition_is_told_without_a_traceback(home):
+    (edition,) = (home / "editions").iterdir()
+    (edition / "index.json").write_bytes(b"")
+
+    ran = ask(home, "khai sinh")
+
+    assert ran.returncode == 1
+    assert "motcua knowledge index" in ran.stderr.decode()
     assert b"Traceback" not in ran.stderr
