@@ -11,7 +11,6 @@ import pytest
 from typer.testing import CliRunner
 
 from kiosk.cli import app
-from kiosk.cli.evaluate import PartName
 from knowledge.parts import Part
 
 _ROWS = (
@@ -75,10 +74,6 @@ def test_a_picture_that_cannot_be_written_is_named(home, asked, tmp_path, name):
     assert name in ran.stderr
     assert "the picture cannot be written" in ran.stderr
     assert "Traceback" not in ran.stderr
-
-
-def test_every_part_of_the_search_can_be_named():
-    assert {name.value for name in PartName} == {part.value for part in Part}
 
 
 @pytest.mark.parametrize("part", Part)
