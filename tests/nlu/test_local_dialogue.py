@@ -327,3 +327,16 @@ def test_choices_are_numbered_for_the_ear_too(talk):
 
     assert "Một là: " in spoken
     assert "Hai là: " in spoken
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("What do I need to register my baby's birth?", BIRTH),
+        ("I lost my ID card, how can I get a new one", "1.014064"),
+        ("dang ki thuong tru le phi bao nhieu", "1.004222"),
+        ("đăng kí kết hôn cần gì", MARRIAGE),
+    ],
+)
+def test_small_words_of_english_and_common_spellings_do_not_mislead(talk, question, code):
+    assert talk.say(question).reply.procedure.code == code

@@ -21,6 +21,8 @@ from nlu.understanding.intents import Intent
         "đám cưới nên mời bao nhiêu khách",
         "dam ma can mua nhung gi",
         "giá thịt heo sáng nay",
+        "đi đám tang nên phúng viếng mấy trăm",
+        "muon mua ve xe ve que",
     ],
 )
 def test_what_no_office_does_is_out_of_scope(understander, message):
