@@ -20,8 +20,8 @@ _FAR_BEHIND = 0.1
 """The share of the first's score below which a candidate is no rival."""
 _RIVAL = 0.3
 """The share of the first's score from which a candidate is one."""
-_CALLED = 0.35
-"""The score from which a name said word for word is meant."""
+_DOUBT_LEFT = 0.5
+"""The share of the doubt that is left where a name was said word for word and nothing else is near."""
 _A_NAME = 3
 """Words of a name; fewer stand in many questions that mean something else."""
 
@@ -116,7 +116,10 @@ def decide(finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag]
     if not finding.candidates or finding.score < thresholds.near:
         return NothingFits()
     first, *rest = (candidate.code for candidate in finding.candidates)
-    if certainty(finding, known.names) >= thresholds.answer or _is_called(finding, known.said):
+    sure = certainty(finding, known.names)
+    if _is_called(finding, known.said):
+        sure = 1 - (1 - sure) * _DOUBT_LEFT
+    if sure >= thresholds.answer:
         named = None if known.tags(first) & set(cases) else _named_instead(finding, known.said)
         return Clarify((named, first)) if named else AnswerWith(first)
     if rest and _is_pair(finding, known.tags) and not _FOREIGN & set(cases):
@@ -146,7 +149,7 @@ def _is_called(finding: Finding, said: Saying) -> bool:
     """Tell whether the first alone is near, and called by a name of its own: "ông nhà tôi mất, làm giấy chứng tử"."""
     first, *rest = finding.candidates
     is_alone = not rest or rest[0].score < _RIVAL * first.score
-    return is_alone and finding.score >= _CALLED and said(first.code).name_or_alias >= _A_NAME
+    return is_alone and said(first.code).name_or_alias >= _A_NAME
 
 
 def _named_instead(finding: Finding, said: Saying) -> str | None:

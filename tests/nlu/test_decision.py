@@ -128,11 +128,10 @@ def test_only_what_is_likely_right_and_not_yet_sure_is_worth_a_second_look():
     assert not is_in_doubt(Finding(""), thresholds, _NAMES.__getitem__)
 
 
-def test_what_is_called_by_its_name_and_has_no_rival_is_answered_though_the_rest_says_more():
-    alone = _finding(("death", 0.5), ("birth", 0.1))
+def test_a_name_said_word_for_word_halves_the_doubt_where_there_is_no_rival():
     called = {"death": Said(name_or_alias=3)}
 
-    assert _decide(alone, said=called) == AnswerWith("death")
-    assert _decide(alone) == OfferNear(("death", "birth"))
-    assert _decide(_finding(("death", 0.5), ("birth", 0.3)), said=called) == OfferNear(("death", "birth"))
-    assert _decide(_finding(("death", 0.3), ("birth", 0.01)), said=called) == OfferNear(("death", "birth"))
+    assert _decide(_finding(("death", 0.65), ("birth", 0.1)), said=called) == AnswerWith("death")
+    assert _decide(_finding(("death", 0.65), ("birth", 0.1))) == OfferNear(("death", "birth"))
+    assert _decide(_finding(("death", 0.65), ("birth", 0.3)), said=called) == OfferNear(("death", "birth"))
+    assert _decide(_finding(("death", 0.5), ("birth", 0.01)), said=called) == OfferNear(("death", "birth"))
