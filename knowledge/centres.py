@@ -69,6 +69,21 @@ class Counter(Model):
     fields: tuple[NonEmpty, ...] = ()
 
 
+class Closure(Model):
+    """Days on which the centre itself is closed, the last one included."""
+
+    first: date
+    last: date | None = None
+    reason: NonEmpty
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Closure:
+        if self.last and self.last < self.first:
+            message = f"a closure that begins on {self.first} cannot end on {self.last}"
+            raise ValueError(message)
+        return self
+
+
 class Centre(Model):
     """A public administration service centre."""
 
@@ -81,6 +96,9 @@ class Centre(Model):
     telephone: Text = ""
     hours: tuple[Hours, ...] = ()
     counters: tuple[Counter, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    works_swapped_days: bool = True
+    """On a day off that the government has offices work for another, the hours of that other day hold."""
     is_sample: bool = False
 
     def display_name(self, language: Language = Language.VIETNAMESE) -> str:
@@ -132,7 +150,12 @@ def every(session: Session) -> list[Centre]:
 
 def today() -> date:
     """Return the day it is in Vietnam."""
-    return datetime.now(_VIETNAM).date()
+    return now().date()
+
+
+def now() -> datetime:
+    """Return the date and time in Vietnam, without a time zone."""
+    return datetime.now(_VIETNAM).replace(tzinfo=None)
 
 
 @cache
