@@ -43,6 +43,24 @@ def items(path: Path, data: CommentedMap, key: str) -> list[tuple[int, Commented
     return lines
 
 
+def line_of(data: CommentedMap, place: tuple[int | str, ...]) -> int:
+    """Return the line of a key, or of the nearest thing around it that stands in the file."""
+    found: int = data.lc.line + 1
+    node: object = data
+    for part in place:
+        try:
+            if isinstance(node, CommentedSeq):
+                where, node = node.lc.item(part), node[part]
+            elif isinstance(node, CommentedMap):
+                where, node = node.lc.key(part), node[part]
+            else:
+                break
+        except (KeyError, IndexError, TypeError):
+            break
+        found = where[0] + 1
+    return found
+
+
 def faults(error: ValidationError) -> str:
     """Return what is wrong with a record in one line, each fault with the field it stands in."""
     told = []

@@ -17,6 +17,7 @@ from kiosk.cli.ask import ask
 from kiosk.cli.calibrate import calibrate
 from kiosk.cli.doctor import doctor
 from kiosk.cli.evaluate import evaluate
+from kiosk.cli.lint import lint
 from kiosk.cli.serve import serve
 from knowledge.errors import KnowledgeError
 from nlu.errors import NluError
@@ -32,6 +33,7 @@ app.command()(ask)
 app.command()(doctor)
 app.command()(evaluate)
 knowledge.app.command()(calibrate)
+knowledge.app.command()(lint)
 app.command()(actions)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(bench.app, name="bench")

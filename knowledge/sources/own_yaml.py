@@ -36,6 +36,11 @@ def recognises(path: Path, head: bytes) -> bool:
 
 def read(path: Path) -> Iterator[Procedure | RecordRejected]:
     """Yield the record of a file. Raise SourceUnreadable."""
+    yield read_with_lines(path)[0]
+
+
+def read_with_lines(path: Path) -> tuple[Procedure | RecordRejected, CommentedMap]:
+    """Return the record of a file, and its keys as they stand there. Raise SourceUnreadable."""
     try:
         data = yaml_files.read(path)
         plain = _Unfolding(path).mapping(data)
@@ -43,21 +48,21 @@ def read(path: Path) -> Iterator[Procedure | RecordRejected]:
         # ruamel.yaml lets these through for a date that is none, a merge of no mapping, nesting without end.
         reason = "The file is not YAML that can be understood."
         raise SourceUnreadable(str(path), reason, mend="Compare it with a record that works.") from error
-    yield _record(path, data, plain)
+    return _record(path, data, plain), data
 
 
 def _record(path: Path, data: CommentedMap, plain: dict[str, object]) -> Procedure | RecordRejected:
     code = line(plain.get("code")) or None
     try:
         procedure = Procedure.model_validate(plain)
-        codes.read(procedure.code, place=f"{path}:{_line(data, ('code',))}")
+        codes.read(procedure.code, place=f"{path}:{yaml_files.line_of(data, ('code',))}")
     except RecordRejected as rejected:
         return rejected
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=False)
-        told = [f"line {_line(data, fault['loc'])}: {_told(fault)}" for fault in faults[:_MOST_FAULTS]]
+        told = [f"line {yaml_files.line_of(data, fault['loc'])}: {_told(fault)}" for fault in faults[:_MOST_FAULTS]]
         more = f" and {len(faults) - _MOST_FAULTS} more" if len(faults) > _MOST_FAULTS else ""
-        return RecordRejected(f"{path}:{_line(data, faults[0]['loc'])}", "; ".join(told) + more, code=code)
+        return RecordRejected(f"{path}:{yaml_files.line_of(data, faults[0]['loc'])}", "; ".join(told) + more, code=code)
     return procedure
 
 
@@ -68,24 +73,6 @@ def _told(fault: ErrorDetails) -> str:
     if fault["type"] == "string_type" and isinstance(fault["input"], int | float):
         return f'{place}: write it in quotes, "{fault["input"]}"'
     return f"{place}: {fault['msg']}"
-
-
-def _line(data: CommentedMap, place: tuple[int | str, ...]) -> int:
-    """Return the line of a key, or of the nearest thing around it that stands in the file."""
-    found: int = data.lc.line + 1
-    node: object = data
-    for part in place:
-        try:
-            if isinstance(node, CommentedSeq):
-                where, node = node.lc.item(part), node[part]
-            elif isinstance(node, CommentedMap):
-                where, node = node.lc.key(part), node[part]
-            else:
-                break
-        except (KeyError, IndexError, TypeError):
-            break
-        found = where[0] + 1
-    return found
 
 
 class _Unfolding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from pydantic import BaseModel
@@ -51,6 +51,10 @@ class Evidence:
             else:
                 cited.append(holder)
         return tuple(cited), tuple(unsupported)
+
+    def unsupported(self, held: Iterable[Number]) -> list[Number]:
+        """Return the numbers that stand in no official field at all."""
+        return [number for number in held if self._holder(number.value) is None]
 
     def _holder(self, value: str) -> str | None:
         return next((field for field in OFFICIAL_FIELDS if value in self.values(field)), None)

@@ -1,0 +1,1 @@
+"""The rules that need nothing but the records; those on numbers and voices stand in `nlu.lint`."""

@@ -1,0 +1,67 @@
+"""What citizens say leads to one procedure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from knowledge.lint import rule
+from knowledge.lint.findings import Fault
+from knowledge.lint.shelf import Shelf, Written
+from knowledge.vietnamese.text import fold
+
+FEWEST, MOST = 8, 25
+
+
+@rule.of_record
+def alias_count(record: Written, _shelf: Shelf) -> Iterator[Fault]:
+    """A record has 8 to 25 aliases."""
+    count = len(record.procedure.aliases)
+    if not FEWEST <= count <= MOST:
+        mend = "Add what people say." if count < FEWEST else "Keep those that people say most."
+        yield Fault(f"There are {count} aliases; {FEWEST} to {MOST} are wanted.", mend, ("aliases",))
+
+
+@rule.of_shelf
+def alias_claimed_twice(shelf: Shelf) -> Iterator[tuple[Written, Fault]]:
+    """An alias belongs to one procedure, whatever its tone marks."""
+    claims: dict[str, list[tuple[Written, str, int]]] = defaultdict(list)
+    shared: dict[str, Written] = {}
+    for written in shelf.all:
+        for number, alias in enumerate(written.procedure.aliases):
+            claims[fold(alias)].append((written, alias, number))
+        for alias in written.procedure.shared_aliases:
+            shared.setdefault(fold(alias), written)
+    for folded, claimants in claims.items():
+        for written, alias, number in claimants:
+            others = {other.procedure.code for other, _, _ in claimants if other is not written}
+            is_repeated = sum(other is written for other, _, _ in claimants) > 1
+            place = ("aliases", number)
+            if others:
+                message = f"“{alias}” is claimed by {', '.join(sorted(others))} too."
+                mend = "Say what sets it apart, or make it a shared alias of both."
+                yield written, Fault(message, mend, place)
+            elif is_repeated:
+                yield written, Fault(f"“{alias}” is there twice but for tone marks.", "Take one out.", place)
+            if folded in shared:
+                message = f"“{alias}” is a shared alias of {shared[folded].procedure.code}."
+                yield written, Fault(message, "Make it shared here too, or take it out.", place)
+
+
+@rule.of_shelf
+def shared_alias_alone(shelf: Shelf) -> Iterator[tuple[Written, Fault]]:
+    """A shared alias is shared, spelt alike in at least two records."""
+    spellings: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for written in shelf.all:
+        for alias in written.procedure.shared_aliases:
+            spellings[fold(alias)][alias].add(written.procedure.code)
+    for written in shelf.all:
+        for number, alias in enumerate(written.procedure.shared_aliases):
+            place = ("shared_aliases", number)
+            spelt = spellings[fold(alias)]
+            if len(spelt) > 1:
+                others = ", ".join(f"“{other}”" for other in spelt if other != alias)
+                yield written, Fault(f"“{alias}” is spelt {others} elsewhere.", "Spell it alike.", place)
+            elif len(spelt[alias]) < 2:
+                message = f"“{alias}” is shared with no other procedure."
+                yield written, Fault(message, "Give it to the other too, or make it an alias.", place)
