@@ -15,6 +15,7 @@ from kiosk.cli import bench, knowledge
 from kiosk.cli.actions import actions
 from kiosk.cli.ask import ask
 from kiosk.cli.calibrate import calibrate
+from kiosk.cli.compare import compare
 from kiosk.cli.doctor import doctor
 from kiosk.cli.evaluate import evaluate
 from kiosk.cli.lint import lint
@@ -34,6 +35,7 @@ app.command()(doctor)
 app.command()(evaluate)
 knowledge.app.command()(calibrate)
 knowledge.app.command()(lint)
+knowledge.app.command()(compare)
 app.command()(actions)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(bench.app, name="bench")
