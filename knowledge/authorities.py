@@ -42,12 +42,14 @@ class Authority(Model):
 
 
 class HelpLine(Model):
-    """A number to call in danger."""
+    """A number to call, most of them in danger."""
 
     id: str = Field(pattern=r"^[a-z]+$")
     number: str = Field(pattern=r"^\d{3,10}$")
     name: NonEmpty
     english_name: NonEmpty
+    is_for_danger: bool = True
+    """False for a line that informs, and does not exist in every province."""
     checked_on: date
     source: NonEmpty
 
@@ -67,8 +69,8 @@ class Authorities(Model):
         return next((one for one in self.every if one.id == authority_id), None)
 
     def lines(self, ids: tuple[str, ...]) -> tuple[HelpLine, ...]:
-        """Return the help lines of the ids, all where none is named."""
-        return tuple(line for line in self.help_lines if not ids or line.id in ids)
+        """Return the help lines of the ids, all those for danger where none is named."""
+        return tuple(line for line in self.help_lines if (line.id in ids if ids else line.is_for_danger))
 
 
 @cache

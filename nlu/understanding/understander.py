@@ -156,6 +156,7 @@ class Understander:
         )
         self._not_fillers = PhraseBook({"other": project.lookups["other_meaning_filler"]}, spellings=self._spellings)
         self._signs = PhraseBook({name: project.lookups[name] for name in _SIGNS}, spellings=project.spellings)
+        self._no_signs = PhraseBook({"other": project.lookups["other_meaning_abuse"]}, spellings=self._spellings)
         self._patterns = PatternBook({name: project.patterns[name] for name in _SIGN_PATTERNS})
         self._aliases = PhraseBook({one.id: one.aliases for one in authorities.every}, spellings=project.spellings)
         self._exceptions = PhraseBook({one.id: one.unless for one in authorities.every}, spellings=project.spellings)
@@ -200,7 +201,7 @@ class Understander:
         fillers = without_other_meanings(self._fillers.find(words), self._not_fillers.find(words))
         around = [match for match in fillers if match.name in _AROUND]
         kinds = {match.name for match in longest(around)}
-        signs = self._signs.find(words) + self._patterns.find(words)
+        signs = without_other_meanings(self._signs.find(words), self._no_signs.find(words)) + self._patterns.find(words)
         first = next((i for i in range(len(words)) if not _covers(around, i)), None)
         return _Parts(
             words=words,

@@ -174,6 +174,7 @@ def test_another_authority_named_in_passing_is_not_the_subject(talk):
         ("bố tôi ngất xỉu rồi", "115"),
         ("có người bị đâm", "113"),
         ("nhà bên đang bạo hành trẻ em", "111"),
+        ("nước lũ dâng cao nhà tôi đang kẹt trên mái nhà", "112"),
     ],
 )
 def test_danger_is_answered_with_the_number_to_call(talk, message, number):
