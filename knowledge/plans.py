@@ -60,10 +60,12 @@ class SetPlan(_Model):
 
     name: str
     questions: Path | None = None
-    """A file of questions; left out: those that are shipped."""
+    """A file or folder of questions; left out: those that are shipped. `../` starts from the plan's folder."""
     kind: str = ""
     communal: bool | None = None
     """Only rows about the commune level, or only the others; both when left out."""
+    held_out: bool | None = None
+    """Only the third that nothing is tuned on, or only the others; both when left out."""
     alone: bool = False
     """Only questions that somebody who hears nothing else could answer."""
     unanswerable: bool = False
@@ -89,9 +91,16 @@ def read(path: Path) -> Plan:
     if path.suffix == ".jsonl":
         return Plan(sets=(SetPlan(name=path.stem, questions=path.absolute()),))
     try:
-        return Plan.model_validate(YAML(typ="safe").load(path.read_text("utf-8")))
+        plan = Plan.model_validate(YAML(typ="safe").load(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, YAMLError, ValidationError) as error:
         raise QuestionsUnreadable(f"{path}: this is not a plan to learn from. {error}") from error
+    return Plan(sets=tuple(_from_its_folder(part, path.parent) for part in plan.sets))
+
+
+def _from_its_folder(part: SetPlan, folder: Path) -> SetPlan:
+    if part.questions is None or part.questions.parts[:1] != ("..",):
+        return part
+    return part.model_copy(update={"questions": (folder / part.questions).resolve()})
 
 
 @dataclass(frozen=True)
@@ -135,6 +144,7 @@ def choose(part: SetPlan, read_: Sequence[Question], searcher: Searcher) -> tupl
     """Return the questions of a file that a set is made of."""
     wanted = [q for q in read_ if not part.kind or q.kind == part.kind]
     wanted = [q for q in wanted if part.communal is None or q.is_communal == part.communal]
+    wanted = [q for q in wanted if part.held_out is None or q.is_held_out == part.held_out]
     known = set(within(searcher, wanted))
     wanted = [q for q in wanted if (q in known) != part.unanswerable]
     if part.alone:

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 def evaluate(
     questions: Annotated[
-        Path | None, typer.Argument(help="Labelled questions (JSON lines); left out: the shipped set.", exists=True)
+        Path | None,
+        typer.Argument(
+            help="Labelled questions (JSON lines), or a folder of them; left out: the shipped set.", exists=True
+        ),
     ] = None,
     *,
     context: typer.Context,
@@ -43,6 +46,10 @@ def evaluate(
     kind: Annotated[str, typer.Option(help="Only questions whose `kind` is this.")] = "",
     communal: Annotated[bool, typer.Option("--communal", help="Only questions about the commune level.")] = False,
     alone: Annotated[bool, typer.Option("--alone", help="Only questions that can be understood alone.")] = False,
+    held_out: Annotated[
+        bool | None,
+        typer.Option("--held-out/--development", help="Only the third that nothing is tuned on, or only the others."),
+    ] = None,
     without: Annotated[list[Part] | None, typer.Option(help="Switch a part of the search off.")] = None,
     model: Annotated[str, typer.Option(help="A sentence-transformers model in the place of the bundled one.")] = "",
     calibration: Annotated[Path | None, typer.Option(help="Another calibration file.", exists=True)] = None,
@@ -63,7 +70,9 @@ def evaluate(
     scope = plans.ScopePlan.model_validate({"level": level or None, "publisher": publisher, "citizens": citizens})
     parts = tuple(without or ())
     choice = shelf.Choice(tuple(records or ()), scope.scope(), model, calibration, parts)
-    wanted = plans.SetPlan(name="evaluation", questions=questions, kind=kind, communal=communal or None, alone=alone)
+    wanted = plans.SetPlan(
+        name="evaluation", questions=questions, kind=kind, communal=communal or None, alone=alone, held_out=held_out
+    )
     with opened() as storage, ExitStack() as stack:
         if numbers:
             _check_numbers(shelf.procedures(storage.settings, choice), sample=sample, as_json=as_json)
