@@ -1,4 +1,4 @@
-"""The questions of our own that the figures are measured with: enough of them, in every voice, and copied from nowhere."""
+"""The questions of our own that figures are measured with: enough of them, in every voice, and copied from nowhere."""
 
 from collections import Counter
 from pathlib import Path
