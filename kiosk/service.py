@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
@@ -93,3 +94,6 @@ def _warm_up(library: Library) -> None:
         library.current().searcher.find("khai sinh")
     except EditionError:
         return
+    # What is loaded stays: looking through it again and again for garbage would hold up one turn in a hundred.
+    gc.collect()
+    gc.freeze()

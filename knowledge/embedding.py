@@ -19,6 +19,8 @@ Vectors = npt.NDArray[np.float32]
 
 # Longer texts are cut: what tells procedures apart stands in the first lines of a passage.
 _MAXIMUM_TOKENS = 160
+# A citizen's story says what it is about before that; each token more costs a sixth of a millisecond.
+_QUERY_TOKENS = 96
 _BATCH = 16
 
 
@@ -66,27 +68,28 @@ class OnnxEmbedder:
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a question, as rows."""
-        return self._embed(texts, "query: ")
+        # One by one: beside a longer text a question would be padded to its length, and pay for it.
+        vectors = [self._run(["query: " + unicodedata.normalize("NFC", text)], _QUERY_TOKENS) for text in texts]
+        return np.concatenate(vectors) if vectors else np.zeros((0, self.dimension), np.float32)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a passage, as rows."""
-        return self._embed(texts, "passage: ")
-
-    def _embed(self, texts: Sequence[str], prompt: str) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         # Texts of one length together: padding costs as much as words do.
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         for start in range(0, len(order), _BATCH):
             places = order[start : start + _BATCH]
-            vectors[places] = self._run([prompt + unicodedata.normalize("NFC", texts[i]) for i in places])
+            vectors[places] = self._run(["passage: " + unicodedata.normalize("NFC", texts[i]) for i in places])
         return vectors
 
-    def _run(self, texts: list[str]) -> Vectors:
+    def _run(self, texts: list[str], tokens: int = _MAXIMUM_TOKENS) -> Vectors:
         encodings = self._tokenizer.encode_batch(texts)
-        inputs = {
-            "input_ids": np.array([e.ids for e in encodings], np.int64),
-            "attention_mask": np.array([e.attention_mask for e in encodings], np.int64),
-        }
+        ids = np.array([encoding.ids for encoding in encodings], np.int64)
+        mask = np.array([encoding.attention_mask for encoding in encodings], np.int64)
+        if ids.shape[1] > tokens:
+            # The token that closes every text stays.
+            ids, mask = (np.concatenate([row[:, : tokens - 1], row[:, -1:]], axis=1) for row in (ids, mask))
+        inputs = {"input_ids": ids, "attention_mask": mask}
         return cast(Vectors, self._session.run(None, inputs)[0])
 
 

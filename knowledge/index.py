@@ -24,7 +24,7 @@ Progress = Callable[[int, int], None]
 # What an edition's own words weigh against the general ones when tone marks are restored.
 _OWN_SYLLABLES_WEIGHT = 20
 # Counted up when the files change their shape: an index of another version is told apart from a damaged one.
-_FORMAT = 2
+_FORMAT = 3
 # In a large edition the pairs that stand there but few times cost more memory than they restore.
 _OWN_PAIRS_KEPT = 40_000
 _RARE_PAIR = 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import math
 from collections.abc import Iterable, Sequence
@@ -17,6 +18,8 @@ from knowledge.vietnamese.text import fold, words
 Scores = npt.NDArray[np.float32]
 _MAPPED_FROM = 8_000_000
 """Bytes: the indexes of a commune's procedures are smaller, those of the whole portal larger."""
+
+_TERMS_KEPT = 4096
 
 
 def folded_terms(text: str) -> list[str]:
@@ -61,14 +64,16 @@ class WordIndex:
         retriever.vocab_dict = {}
         return cls(retriever, hashes[order], len(ids))
 
-    def _number(self, term: str) -> int | None:
-        hashed = _hash(term)
-        place = int(np.searchsorted(self._hashes, hashed))
-        return place if place < len(self._hashes) and self._hashes[place] == hashed else None
+    def _numbers(self, terms: Iterable[str]) -> npt.NDArray[np.int64]:
+        """Return the number of every term, -1 for those that stand in no row."""
+        wanted = np.fromiter(map(_hash, terms), np.uint64)
+        places = np.minimum(np.searchsorted(self._hashes, wanted), len(self._hashes) - 1)
+        return np.where(self._hashes[places] == wanted, places, -1)
 
     def scores(self, terms: Iterable[str]) -> Scores:
         """Return the score of every row for the terms of a question."""
-        known = [number for number in map(self._number, terms) if number is not None]
+        numbers = self._numbers(terms)
+        known = numbers[numbers >= 0].tolist()
         if not known:
             return np.zeros(self._rows, np.float32)
         return np.asarray(self._retriever.get_scores_from_ids(known), np.float32)
@@ -78,9 +83,8 @@ class WordIndex:
         held = np.zeros(self._rows, np.float32)
         starts, rows = self._retriever.scores["indptr"], self._retriever.scores["indices"]
         total = 0.0
-        for term in set(terms):
-            number = self._number(term)
-            start, end = (0, 0) if number is None else (int(starts[number]), int(starts[number + 1]))
+        for number in self._numbers(set(terms)).tolist():
+            start, end = (0, 0) if number < 0 else (int(starts[number]), int(starts[number + 1]))
             weight = math.log(1 + (self._rows - (end - start) + 0.5) / (end - start + 0.5))
             held[rows[start:end]] += weight
             total += weight
@@ -109,5 +113,7 @@ class WordIndex:
         return cls(retriever, hashes, int(retriever.scores["num_docs"]))
 
 
-def _hash(term: str) -> np.uint64:
-    return np.uint64(int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest()))
+@functools.lru_cache(_TERMS_KEPT)
+def _hash(term: str) -> int:
+    # Kept, since each question is put to nine indexes.
+    return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest())

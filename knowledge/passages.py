@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from knowledge.procedures import DocumentRole, Procedure
+from knowledge.vietnamese.abbreviations import opened, written_out
 from knowledge.vietnamese.text import clean, fold, words
 
 _PASSAGE_DOCUMENTS = 4
@@ -25,10 +26,10 @@ class Surface:
 
 def surfaces(procedure: Procedure) -> tuple[Surface, ...]:
     """Return the ways to name a procedure, the official name first, each once."""
-    named = [Surface(_lowered(procedure.name))]
-    named += [Surface(name, is_alias=True) for name in (procedure.plain.name, procedure.english.name) if name]
-    named += [Surface(alias, is_alias=True) for alias in procedure.aliases]
-    named += [Surface(alias, is_alias=True, is_shared=True) for alias in procedure.shared_aliases]
+    named = [Surface(written_out(_lowered(procedure.name)))]
+    ours = (procedure.plain.name, procedure.english.name, *procedure.aliases)
+    named += [Surface(_as_asked(name), is_alias=True) for name in ours if name]
+    named += [Surface(_as_asked(alias), is_alias=True, is_shared=True) for alias in procedure.shared_aliases]
     seen: dict[str, Surface] = {}
     for surface in named:
         seen.setdefault(title_key(surface.text), surface)
@@ -52,12 +53,12 @@ def passage(procedure: Procedure) -> str:
         f"Kết quả: {'; '.join(procedure.results)[:_PASSAGE_CHARACTERS]}" if procedure.results else "",
         f"Giấy tờ: {'; '.join(papers)}" if papers else "",
     ]
-    return ". ".join(part.strip().rstrip(".") for part in parts if part.strip())
+    return written_out(". ".join(part.strip().rstrip(".") for part in parts if part.strip()))
 
 
 def sections(procedure: Procedure) -> dict[str, str]:
     """Return the text of each part of a record that is searched by its words."""
-    return {
+    found = {
         "documents": " ".join(document.name for case in procedure.cases for document in case.documents),
         "steps": " ".join(step.text for step in procedure.steps),
         "conditions": f"{procedure.description} {procedure.requirements} {procedure.who_for}",
@@ -65,6 +66,7 @@ def sections(procedure: Procedure) -> dict[str, str]:
         "law": " ".join(f"{law.number} {law.title}" for law in procedure.legal_basis),
         "everything": " ".join(everything(procedure)),
     }
+    return {section: written_out(text) for section, text in found.items()}
 
 
 def everything(procedure: Procedure) -> Iterator[str]:
@@ -83,6 +85,13 @@ def everything(procedure: Procedure) -> Iterator[str]:
 def _papers(procedure: Procedure) -> Iterator[str]:
     for case in procedure.cases:
         yield from (document.name for document in case.documents if document.role is not DocumentRole.NOTE)
+
+
+def _as_asked(name: str) -> str:
+    """Return a name as the reading of a question would leave it: `làm gks` as làm giấy khai sinh."""
+    typed = words(name)
+    written = opened(typed)
+    return name if written == typed else " ".join(written)
 
 
 def _lowered(name: str) -> str:

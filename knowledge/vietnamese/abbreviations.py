@@ -8,7 +8,19 @@ from knowledge.vietnamese import tables
 from knowledge.vietnamese.text import words
 
 _LONGEST = 2
+_CAPITALS = re.compile(r"\b[A-ZĐ]{3,}\b")
 _NUMBER = re.compile(r"\d[\d.]*")
+
+
+def written_out(text: str) -> str:
+    """Return an official text with its abbreviations in capitals written out: UBND, BHYT, CCCD.
+
+    Questions are opened, so that what they are compared with must be.
+    """
+    if text.isupper():
+        return text
+    known = tables.abbreviations()
+    return _CAPITALS.sub(lambda found: known.get(found[0].lower(), found[0]), text)
 
 
 def opened(syllables: list[str]) -> list[str]:

@@ -53,8 +53,8 @@ _AT_THE_END = frozenset({"thi sao", "thi sao a", "thi the nao"})
 """Words that go on with a conversation where others begin with them: "bà ngoại không đi được thì sao"."""
 _LANGUAGES = frozenset({"tieng", "english", "vietnamese", "viet", "language"})
 _NOTHING = Nearest("", 0.0)
-LONGEST = 1000
-"""Characters; what stands beyond is not read."""
+LONGEST = 2000
+"""Characters; a longer message is refused. The settings of a channel may allow less, never more."""
 # Facets that a dossier under way is asked about in the same words: "hồ sơ của tôi bao giờ xong".
 _OF_A_DOSSIER = {None, Facet.TIME, Facet.PLACE, Facet.STEPS, Facet.RESULT, Facet.CONDITIONS, Facet.ONLINE}
 

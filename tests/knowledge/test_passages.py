@@ -46,6 +46,21 @@ def test_a_name_in_capitals_is_searched_in_small_letters():
     assert surfaces(make_procedure("1.000001", "ĐĂNG KÝ KHAI SINH"))[0].text == "Đăng ký khai sinh"
 
 
+def test_abbreviations_of_a_record_are_written_out_as_those_of_a_question_are():
+    procedure = make_procedure(
+        "1.000001",
+        "Thanh toán chi phí khám bệnh BHYT",
+        aliases=("làm gks cho con",),
+        steps=(Step(text="Nộp tại UBND xã, mẫu số 01-VC."),),
+    )
+
+    assert [surface.text for surface in surfaces(procedure)] == [
+        "Thanh toán chi phí khám bệnh bảo hiểm y tế",
+        "làm giấy khai sinh cho con",
+    ]
+    assert sections(procedure)["steps"] == "Nộp tại ủy ban nhân dân xã, mẫu số 01-VC."
+
+
 def test_the_passage_holds_what_tells_procedures_apart():
     procedure = make_procedure(
         "1.000001",
