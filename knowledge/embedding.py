@@ -17,11 +17,20 @@ from knowledge.errors import ModelUnavailable
 
 Vectors = npt.NDArray[np.float32]
 
+MODEL_FILE = "motcua-vi.int8.onnx"
+TOKENIZER_FILE = "tokenizer.json"
+GOLDEN_FILE = "golden.npz"
+"""The files of an encoder's folder: the network, what cuts text into tokens, vectors to compare a processor with."""
+
+NAME_KEY = "motcua.name"
+"""Where the network carries its own name; the bundled one carries none."""
+
 # Longer texts are cut: what tells procedures apart stands in the first lines of a passage.
 _MAXIMUM_TOKENS = 160
 # A citizen's story says what it is about before that; each token more costs a sixth of a millisecond.
 _QUERY_TOKENS = 96
 _BATCH = 16
+_MEND = "Install motcua again, or correct MOTCUA_ENCODER if you have set it."
 
 
 class Embedder(Protocol):
@@ -40,17 +49,17 @@ class Embedder(Protocol):
 
 
 class OnnxEmbedder:
-    """The small Vietnamese encoder in `knowledge/encoder`, run by onnxruntime on one thread, without torch."""
+    """A small encoder such as that in `knowledge/encoder`, run by onnxruntime on one thread, without torch."""
 
     def __init__(self, folder: Path) -> None:
         # Imported here, so that commands which never search start at once.
         import onnxruntime
         from tokenizers import Tokenizer
 
-        model, tokenizer = folder / "e5-small-vi.int8.onnx", folder / "tokenizer.json"
+        model, tokenizer = folder / MODEL_FILE, folder / TOKENIZER_FILE
         for path in (model, tokenizer):
             if not path.is_file():
-                raise ModelUnavailable(f"The encoder file {path} is missing. Install motcua again.")
+                raise ModelUnavailable(f"The encoder file {path} is missing. {_MEND}")
         options = onnxruntime.SessionOptions()
         # One thread a session: two on a busy machine gave tails of seconds.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -60,10 +69,11 @@ class OnnxEmbedder:
             self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
             self._tokenizer = Tokenizer.from_file(str(tokenizer))
         except Exception as error:
-            raise ModelUnavailable(f"The encoder in {folder} cannot be read: {error}. Install motcua again.") from error
+            raise ModelUnavailable(f"The encoder in {folder} cannot be read: {error}. {_MEND}") from error
         self._tokenizer.enable_padding(pad_id=1, pad_token="<pad>")  # noqa: S106 - a token of text
         self._tokenizer.enable_truncation(_MAXIMUM_TOKENS)
-        self.name = "e5-small-vi.int8"
+        self.name = self._session.get_modelmeta().custom_metadata_map.get(NAME_KEY, "motcua-vi-1.int8")
+        self.folder = folder
         self.dimension = int(self._session.get_outputs()[0].shape[1])
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
@@ -127,20 +137,28 @@ class SentenceTransformersEmbedder:
 
 
 @functools.cache
-def bundled() -> Embedder:
-    """Return the bundled encoder, loaded once in a process. Raise ModelUnavailable."""
+def of(folder: Path | None) -> OnnxEmbedder:
+    """Return the encoder in a folder, or the bundled one, loaded once in a process. Raise ModelUnavailable."""
     # Serving never needs more threads than one for arithmetic.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    return OnnxEmbedder(Path(str(resources.files("knowledge") / "encoder")))
+    return OnnxEmbedder(folder or Path(str(resources.files("knowledge") / "encoder")))
 
 
-def named(name: str | None) -> Embedder:
-    """Return the bundled encoder, or the sentence-transformers model of that name. Raise ModelUnavailable."""
-    return SentenceTransformersEmbedder(name) if name else bundled()
+def bundled() -> OnnxEmbedder:
+    """Return the encoder that is shipped, loaded once in a process. Raise ModelUnavailable."""
+    return of(None)
 
 
-def self_test(embedder: Embedder) -> float:
+def named(name: str | None, *, otherwise: Path | None = None) -> Embedder:
+    """Return the sentence-transformers model of a name, or without one the encoder of a folder, else the bundled one.
+
+    Raise ModelUnavailable.
+    """
+    return SentenceTransformersEmbedder(name) if name else of(otherwise)
+
+
+def self_test(embedder: OnnxEmbedder) -> float:
     """Return the worst cosine between the vectors this processor gives and the golden ones, 1 when they agree."""
-    golden = np.load(str(resources.files("knowledge") / "encoder" / "golden.npz"))
+    golden = np.load(embedder.folder / GOLDEN_FILE)
     vectors = embedder.embed_queries([str(text) for text in golden["texts"]])
     return float(np.min(np.sum(vectors * golden["vectors"], axis=1)))

@@ -60,12 +60,12 @@ def test_nothing_has_no_vectors(embedder):
 
 
 def test_a_missing_encoder_file_is_named(tmp_path):
-    with pytest.raises(ModelUnavailable, match=r"e5-small-vi\.int8\.onnx is missing"):
+    with pytest.raises(ModelUnavailable, match=r"motcua-vi\.int8\.onnx is missing"):
         OnnxEmbedder(tmp_path)
 
 
 def test_an_encoder_file_that_is_none_is_named(tmp_path):
-    (tmp_path / "e5-small-vi.int8.onnx").write_bytes(b"none")
+    (tmp_path / "motcua-vi.int8.onnx").write_bytes(b"none")
     (tmp_path / "tokenizer.json").write_text("{}", "utf-8")
 
     with pytest.raises(ModelUnavailable, match=str(tmp_path)):
