@@ -60,7 +60,7 @@ def examine(settings: KnowledgeSettings) -> Iterator[Finding]:
     yield _database(settings)
     yield _web()
     yield _calibration(settings)
-    yield _encoder()
+    yield _encoder(settings)
     yield from _in_database(settings)
 
 
@@ -163,10 +163,10 @@ def _calibration(settings: KnowledgeSettings) -> Finding:
     return Finding("calibration", Health.OK, f"answers from {thresholds.answer:.2f}, offers from {thresholds.near:.2f}")
 
 
-def _encoder() -> Finding:
-    mend = "pip install --force-reinstall motcua"
+def _encoder(settings: KnowledgeSettings) -> Finding:
+    mend = "unset MOTCUA_ENCODER" if settings.encoder else "pip install --force-reinstall motcua"
     try:
-        embedder = embedding.bundled()
+        embedder = embedding.of(settings.encoder)
         agreement = embedding.self_test(embedder)
     except (KnowledgeError, OSError, ImportError) as error:
         return Finding("encoder", Health.MISSING, str(error), mend)

@@ -55,7 +55,7 @@ async def open_service(settings: Settings, *, dialogue: Dialogue | None = None) 
     Raise StorageUnavailable.
     """
     await asyncio.to_thread(_bring_up_to_date, settings.knowledge.database)
-    library = Library(settings.knowledge, embedding.bundled())
+    library = Library(settings.knowledge, embedding.of(settings.knowledge.encoder))
     try:
         async with (
             open_sessions(settings.knowledge.database) as sessions,

@@ -13,6 +13,7 @@ KnowledgeError
 │   ├── EditionCorrupt      its files are not those that were written
 │   └── EditionRefused      its check failed, or it stands in the wrong state
 ├── ModelUnavailable        an embedding model cannot be loaded
+├── TuningRefused           no encoder can be made of what was given
 └── QuestionsUnreadable     a line of a question set is not a question
 """
 
@@ -101,6 +102,10 @@ class EditionRefused(EditionError):
 
 class ModelUnavailable(KnowledgeError):
     """An embedding model cannot be loaded."""
+
+
+class TuningRefused(KnowledgeError):
+    """No encoder can be made of what was given."""
 
 
 class QuestionsUnreadable(KnowledgeError):

@@ -39,6 +39,9 @@ class KnowledgeSettings(BaseSettings):
     question_set: Path | None = Field(
         default=None, description="Questions an edition is checked with (JSON lines); unset: those shipped."
     )
+    encoder: Path | None = Field(
+        default=None, description="Folder of an encoder made with `motcua knowledge tune`; unset: the bundled one."
+    )
     recall_margin: float = Field(
         # More procedures look more alike: with the 560 others of a commune beside the starter two points were lost.
         default=0.04,

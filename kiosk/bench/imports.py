@@ -41,7 +41,7 @@ def _import_and_index(home: KnowledgeSettings, path: Path, progress: Progress | 
     with sessions.begin() as session:
         report = importing.run(session, [path])
     imported = time.perf_counter()
-    editions.build(sessions, home, embedding.bundled(), progress=progress)
+    editions.build(sessions, home, embedding.of(home.encoder), progress=progress)
     indexed = time.perf_counter()
     engine.dispose()
     count = report.created + report.updated + report.unchanged

@@ -32,7 +32,7 @@ class MemoryFigures:
 def measure(settings: Settings, *, turns: int) -> MemoryFigures:
     """Start a server of its own, ask it that many questions over HTTP and read its memory. Raise EditionError."""
     with homes.copied(settings.knowledge) as home:
-        library = Library(home, embedding.bundled())
+        library = Library(home, embedding.of(home.encoder))
         asked = list(questions.conversations(library.current(), turns=turns))
         library.close()
         with _server(home.home) as (process, address), httpx.Client(base_url=address, timeout=60) as client:

@@ -20,6 +20,7 @@ from kiosk.cli.doctor import doctor
 from kiosk.cli.evaluate import evaluate
 from kiosk.cli.lint import lint
 from kiosk.cli.serve import serve
+from kiosk.cli.tune import tune
 from knowledge.errors import KnowledgeError
 from nlu.errors import NluError
 
@@ -36,6 +37,7 @@ app.command()(evaluate)
 knowledge.app.command()(calibrate)
 knowledge.app.command()(lint)
 knowledge.app.command()(compare)
+knowledge.app.command()(tune)
 app.command()(actions)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(bench.app, name="bench")

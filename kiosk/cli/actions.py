@@ -19,7 +19,8 @@ def actions(
     from knowledge.settings import KnowledgeSettings
     from nlu.actions import server
 
-    library = Library(KnowledgeSettings(), embedding.bundled())
+    settings = KnowledgeSettings()
+    library = Library(settings, embedding.of(settings.encoder))
     try:
         # Without an edition there is nothing to serve; the citizen should not be the first to learn of it.
         library.current()

@@ -35,7 +35,7 @@ def calibrate(
 
     with opened() as storage, ExitStack() as stack:
         settings = storage.settings
-        embedder = embedding.bundled()
+        embedder = embedding.of(settings.encoder)
         try:
             published = Library(settings, embedder, Calibration.bundled()).current().searcher
         except NoEditionPublished:

@@ -131,7 +131,8 @@ def index(
     from knowledge import editions, embedding
 
     with opened() as storage, bar("Indexing") as told:
-        built = editions.build(storage.sessions, storage.settings, embedding.bundled(), progress=told, anew=anew)
+        embedder = embedding.of(storage.settings.encoder)
+        built = editions.build(storage.sessions, storage.settings, embedder, progress=told, anew=anew)
     done = "Built" if built.is_new else "Nothing changed: there already is"
     print(f"{done} edition {built.number} with {built.procedures} procedures.")
     print(f"Next: motcua knowledge check {built.number}")
@@ -219,7 +220,7 @@ def setup(
     with opened() as storage:
         started = starting.ensure(
             storage.settings,
-            embedding.bundled(),
+            embedding.of(storage.settings.encoder),
             number_check=number_check.faults,
             is_asked=again,
             step=bar,
@@ -241,8 +242,9 @@ def _check(storage: Storage, number: int, question_set: Path | None) -> CheckRep
         today=centres.today(),
         number_check=number_check.faults,
     )
+    embedder = embedding.of(storage.settings.encoder)
     with bar(f"Checking edition {number}") as told:
-        return editions.check(storage.sessions, number, embedder=embedding.bundled(), standard=standard, progress=told)
+        return editions.check(storage.sessions, number, embedder=embedder, standard=standard, progress=told)
 
 
 def _published_records(storage: Storage) -> Records:

@@ -61,7 +61,7 @@ class Shelf(Library):
 @contextmanager
 def opened(settings: KnowledgeSettings, choice: Choice, indexing: Progress | None = None) -> Iterator[Shelf]:
     """Give the edition that is chosen, on a shelf; `indexing` is told how much is indexed. Raise KnowledgeError."""
-    embedder = embedding.named(choice.model)
+    embedder = embedding.named(choice.model, otherwise=settings.encoder)
     weights = Calibration.read(choice.calibration) if choice.calibration else Calibration.in_use(settings.calibration)
     with ExitStack() as stack:
         if choice.is_made:
@@ -78,7 +78,7 @@ def procedures(settings: KnowledgeSettings, choice: Choice) -> list[Procedure]:
     if choice.records:
         found = importing.procedures_of(choice.records, scope=choice.scope)
     else:
-        with closing(Library(settings, embedding.bundled())) as library:
+        with closing(Library(settings, embedding.of(settings.encoder))) as library:
             found = list(library.current().records.every())
     if not found:
         raise KnowledgeError("No procedure is left to measure: the files of --records hold none in the scope.")
