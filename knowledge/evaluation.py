@@ -126,7 +126,8 @@ def within(searcher: Searcher, questions: Sequence[Question]) -> tuple[Question,
 
 
 def _place(finding: Finding, question: Question, keys: dict[str, str]) -> int:
-    right = {keys.get(code, code) for code in question.codes}
+    # To answer one of several that fit, where it should be asked which, is the wrong outcome but no wrong answer.
+    right = {keys.get(code, code) for code in (*question.codes, *question.among)}
     for number, candidate in enumerate(finding.candidates, 1):
         if keys[candidate.code] in right:
             return number

@@ -103,7 +103,8 @@ def _examples(sets: Sequence[DevelopmentSet], progress: Callable[[int, int], Non
     for development in sets:
         keys = {entry.code: entry.key for entry in development.searcher.catalogue.entries}
         for question in development.questions:
-            wanted = {keys[code] for code in question.codes if code in keys}
+            # Where several fit, and it must be asked which, each of them is found rightly.
+            wanted = {keys[code] for code in (*question.codes, *question.among) if code in keys}
             for form in development.forms:
                 ranking = development.searcher.rank(typed(question.text, form))
                 entries = development.searcher.catalogue.entries

@@ -38,6 +38,8 @@ _VARIANTS = frozenset(
 )
 """Situations that have a variant of the same procedure, where others have a procedure of their own."""
 _FOREIGN = frozenset({CaseTag.FOREIGN, CaseTag.ABROAD})
+_OF_AN_AUTHORITY = 0.2
+"""The share of what a message says that must name an authority's business for it to be about that."""
 _ABROAD = "có yếu tố nước ngoài"
 """What names of procedures say where a citizen says "chồng tây"."""
 
@@ -131,7 +133,7 @@ class Answerer:
     def _search(self, edition: PublishedEdition, heard: Heard) -> Turn:
         finding = self._find(edition, heard)
         decision = self._decide(edition, heard, finding)
-        if heard.said.authority and not isinstance(decision, AnswerWith):
+        if self._is_of_an_authority(heard, finding, decision):
             return self.other_authority(heard)
         if self._is_of_the_current(heard, decision):
             return self._going_on(edition, heard)
@@ -144,6 +146,12 @@ class Answerer:
                 return self._teller.near(edition, codes, heard, finding)
             case _:
                 return self._nothing(edition, heard, finding)
+
+    def _is_of_an_authority(self, heard: Heard, finding: Finding, decision: Decision) -> bool:
+        """Tell whether a message that names another authority's business among others is about that business."""
+        if not heard.said.authority or isinstance(decision, AnswerWith):
+            return False
+        return heard.said.authority_share >= _OF_AN_AUTHORITY or isinstance(decision, OfferNear | NothingFits)
 
     def _is_of_the_current(self, heard: Heard, decision: Decision) -> bool:
         """Tell whether a facet was asked of the procedure under discussion by one who names no other for sure."""
@@ -164,7 +172,9 @@ class Answerer:
         is_going_on = heard.said.is_follow_up and (heard.said.facet or heard.said.cases)
         if heard.state.procedure is not None and is_going_on:
             return self._teller.answer(edition, heard.state.procedure, heard)
-        return self._teller.miss(heard, finding=finding)
+        # Not a word of it may be a word: then it is not understood, and not none of the commune's business.
+        is_said = heard.said.subject and heard.said.tongue is not Tongue.UNDECIDED
+        return self._teller.miss(heard, "utter_not_found" if is_said else "utter_not_understood", finding)
 
     def _find(self, edition: PublishedEdition, heard: Heard) -> Finding:
         """Return what a search finds; in doubt the words that ask are left out and it looks once more."""

@@ -20,6 +20,8 @@ _FAR_BEHIND = 0.1
 """The share of the first's score below which a candidate is no rival."""
 _RIVAL = 0.3
 """The share of the first's score from which a candidate is one."""
+_WORTH_ASKING = 0.3
+"""The score from which the first and its rivals are worth a question back; below it they are only the nearest."""
 _DOUBT_LEFT = 0.5
 """The share of the doubt that is left where a name was said word for word and nothing else is near."""
 _A_NAME = 3
@@ -124,7 +126,16 @@ def decide(finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag]
         return Clarify((named, first)) if named else AnswerWith(first)
     if rest and _is_pair(finding, known.tags) and not _FOREIGN & set(cases):
         return _about_foreigners((first, rest[0]), known.tags)
+    rivals = _rivals(finding)
+    if rivals and finding.score >= _WORTH_ASKING:
+        return Clarify((first, *rivals)[:MOST_CHOICES])
     return OfferNear((first, *rest)[:MOST_NEAR])
+
+
+def _rivals(finding: Finding) -> tuple[str, ...]:
+    """Return who else may be meant: not far behind the first."""
+    first, *rest = finding.candidates
+    return tuple(one.code for one in rest if one.score >= _FAR_BEHIND * first.score)
 
 
 def _is_unasked_variant(name: str, question: str) -> bool:

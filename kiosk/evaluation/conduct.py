@@ -29,7 +29,7 @@ class Conducted:
     """The procedure that was answered about; None when nothing was answered outright."""
     score: float
     is_right: bool
-    """It was answered outright, about a right procedure."""
+    """It was answered outright, about a right procedure, or about one of those that fit where it must be asked which."""
     is_offered: bool
     """A right procedure is one tap away: a choice of the question back, or among the near ones."""
 
@@ -112,7 +112,7 @@ async def _conduct(
 
 
 def _judged(question: Question, turn: Turn, keys: dict[str, str]) -> Conducted:
-    right = {keys.get(code, code) for code in question.codes}
+    right = {keys.get(code, code) for code in (*question.codes, *question.among)}
     reply = turn.reply
     code = reply.procedure.code if reply.procedure and reply.outcome in _ANSWERS else None
     return Conducted(

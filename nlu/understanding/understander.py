@@ -48,6 +48,11 @@ _SIGNED = {
     "staff_asked": Intent.ASK_FOR_STAFF,
     "off_topic": Intent.OUT_OF_SCOPE,
 }
+_IN_PASSING = 0.2
+_IN_PASSING_WHEN_ASKING = 0.34
+"""The share of what is said below which another authority's business is named in passing."""
+_LONGEST_REMARK = 10
+"""Words of a subject; a longer message tells of a case, in which staff or their conduct may be named."""
 _SUPPOSING = frozenset({"neu", "if"})
 _AT_THE_END = frozenset({"thi sao", "thi sao a", "thi the nao"})
 """Words that go on with a conversation where others begin with them: "bà ngoại không đi được thì sao"."""
@@ -84,6 +89,8 @@ class Understanding:
     """Id of the other authority's business that it names."""
     is_authority_all: bool = False
     """It names nothing besides that business."""
+    authority_share: float = 0.0
+    """The share of what it says, its asking apart, that names that business."""
     helplines: tuple[str, ...] = ()
     """Ids of the help lines for the danger that it tells of."""
     wants_all: bool = False
@@ -118,6 +125,14 @@ class _Parts:
     authority: str | None
     is_follow_up: bool
     points_back: bool
+
+    @property
+    def authority_share(self) -> float:
+        """Return the share of what is said, the asking apart, that names another authority's business."""
+        if self.authority is None:
+            return 0.0
+        named = len(self.subject) - len(set(self.subject) & set(self.beyond_authority))
+        return max(named, 1) / max(len(self.subject), 1)
 
     @property
     def is_of_a_dossier(self) -> bool:
@@ -183,6 +198,7 @@ class Understander:
             tongue=tongue(cleaned, parts.words),
             authority=parts.authority,
             is_authority_all=parts.authority is not None and not parts.beyond_authority,
+            authority_share=parts.authority_share,
             helplines=parts.helplines,
             wants_all="wants_all" in parts.signs,
             is_follow_up=parts.is_follow_up,
@@ -254,13 +270,15 @@ class Understander:
         ranked = self._examples.rank(parts.core)
         other = next((near for near in ranked if not Intent(near.intent).is_question), _NOTHING)
         question = next((near for near in ranked if Intent(near.intent).is_question), _NOTHING)
-        is_in_passing = parts.asks and len(parts.beyond_authority) > 1
+        in_passing = _IN_PASSING_WHEN_ASKING if parts.asks else _IN_PASSING
+        is_in_passing = len(parts.beyond_authority) > 1 and parts.authority_share < in_passing
         if parts.authority and not is_in_passing and not parts.signs & _SIGNED.keys():
             return Intent.OTHER_AUTHORITY, 1.0
         ahead = other.similarity - question.similarity
         for sign, intent in _SIGNED.items():
             # Who asks for the conditions to open a "quán ăn" is not looking for one.
-            if sign in parts.signs and not (parts.asks and (other.intent != intent or ahead < 0)):
+            is_told = len(parts.subject) > _LONGEST_REMARK and other.similarity < _LIKE
+            if sign in parts.signs and not is_told and not (parts.asks and (other.intent != intent or ahead < 0)):
                 return intent, max(0.5, other.similarity)
         is_like = other.similarity >= (_MUCH_LIKE if parts.asks else _LIKE)
         if is_like and ahead > (_FAR_AHEAD if parts.asks else _AHEAD) and _may_mean(other.intent, parts.words):
