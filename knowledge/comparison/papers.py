@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from knowledge.comparison.aspects import Aspect, Discrepancy
 from knowledge.comparison.likeness import Likeness
@@ -45,7 +46,7 @@ def _rows(cases: Sequence[Case]) -> list[range]:
     starts = [0]
     for case in cases:
         starts.append(starts[-1] + len(_papers(case)))
-    return [range(start, end) for start, end in zip(starts, starts[1:], strict=False)]
+    return [range(start, end) for start, end in pairwise(starts)]
 
 
 def _paired(whole: Vectors, ours: Sequence[range], theirs: Sequence[range]) -> list[tuple[int, int]]:
