@@ -15,8 +15,10 @@ from nlu.understanding.choices import ChoiceReader
 from nlu.understanding.emergencies import EmergencyReader
 from nlu.understanding.examples import Nearest, NearestExamples
 from nlu.understanding.facets import FacetReader
+from nlu.understanding.hours import HoursReader
 from nlu.understanding.intents import Intent, asking
 from nlu.understanding.languages import Tongue, tongue
+from nlu.understanding.parts import Parts
 from nlu.understanding.phrases import (
     Match,
     PatternBook,
@@ -48,15 +50,12 @@ _SIGNED = {
     "staff_asked": Intent.ASK_FOR_STAFF,
     "off_topic": Intent.OUT_OF_SCOPE,
 }
-_SUPPOSING = frozenset({"neu", "if"})
 _AT_THE_END = frozenset({"thi sao", "thi sao a", "thi the nao"})
 """Words that go on with a conversation where others begin with them: "bà ngoại không đi được thì sao"."""
 _LANGUAGES = frozenset({"tieng", "english", "vietnamese", "viet", "language"})
 _NOTHING = Nearest("", 0.0)
 LONGEST = 1000
 """Characters; what stands beyond is not read."""
-# Facets that a dossier under way is asked about in the same words: "hồ sơ của tôi bao giờ xong".
-_OF_A_DOSSIER = {None, Facet.TIME, Facet.PLACE, Facet.STEPS, Facet.RESULT, Facet.CONDITIONS, Facet.ONLINE}
 
 
 @dataclass(frozen=True)
@@ -99,45 +98,6 @@ class Understanding:
         return self.facets[0] if self.facets else None
 
 
-@dataclass(frozen=True)
-class _Parts:
-    """A message taken apart, before its intent is decided."""
-
-    words: tuple[Word, ...]
-    core: tuple[Word, ...]
-    """The words without greeting and politeness."""
-    topic: tuple[Word, ...]
-    subject: tuple[Word, ...]
-    bare_subject: tuple[Word, ...]
-    beyond_authority: tuple[Word, ...]
-    facets: tuple[Facet, ...]
-    cases: tuple[CaseTag, ...]
-    social: Intent | None
-    signs: frozenset[str]
-    helplines: tuple[str, ...]
-    authority: str | None
-    is_follow_up: bool
-    points_back: bool
-
-    @property
-    def is_of_a_dossier(self) -> bool:
-        """Tell whether it asks about a dossier that was handed in."""
-        asked = self.facets[0] if self.facets else None
-        is_supposed = any(word.bare in _SUPPOSING for word in self.words)
-        is_own = "dossier_own" in self.signs and asked in _OF_A_DOSSIER and not is_supposed
-        return "dossier_code" in self.signs or is_own
-
-    @property
-    def says_nothing_else(self) -> bool:
-        """Tell whether, greeting and thanks apart, nothing was said that could be answered."""
-        return not (self.facets or self.cases or self.authority or self.signs or len(self.subject) > 1)
-
-    @property
-    def asks(self) -> bool:
-        """Tell whether a facet of a subject is asked."""
-        return bool(self.facets and self.subject)
-
-
 class Understander:
     """Reads messages by the tables of the Rasa project; safe to use from many threads."""
 
@@ -147,6 +107,7 @@ class Understander:
         self._recent = lru_cache(maxsize=8)(self._understand)
         self.cases = CaseReader(project)
         self.choices = ChoiceReader(project, self.cases)
+        self.hours = HoursReader(project)
         self._facets = FacetReader(project)
         self._emergencies = EmergencyReader(project)
         chosen_by_words = {name: texts for name, texts in project.examples.items() if name != Intent.CHOOSE}
@@ -194,7 +155,7 @@ class Understander:
         # In English "a" is an article, not "anh".
         return typed if tongue(text, typed) is Tongue.ENGLISH else split(text, self._spellings)
 
-    def _take_apart(self, words: tuple[Word, ...]) -> _Parts:
+    def _take_apart(self, words: tuple[Word, ...]) -> Parts:
         facets = self._facets.read(words)
         situations = self.cases.matches(words)
         # In "bản sao" the last word does not ask how.
@@ -203,7 +164,8 @@ class Understander:
         kinds = {match.name for match in longest(around)}
         signs = without_other_meanings(self._signs.find(words), self._no_signs.find(words)) + self._patterns.find(words)
         first = next((i for i in range(len(words)) if not _covers(around, i)), None)
-        return _Parts(
+        hours = self.hours.read(words)
+        return Parts(
             words=words,
             core=_without(words, around),
             topic=_without(words, (*facets.matches, *around, *(m for m in fillers if m.name in _GOING_ON))),
@@ -218,6 +180,8 @@ class Understander:
             authority=self._authority(words),
             is_follow_up=any(match.name in _GOING_ON and _goes_on(match, words, first) for match in fillers),
             points_back=any(match.name == "pointing" for match in fillers),
+            asks_hours=hours.is_asked,
+            beyond_hours=_without(words, (*facets.matches, *fillers, *hours.matches)),
         )
 
     def _authority(self, words: Sequence[Word]) -> str | None:
@@ -226,7 +190,7 @@ class Understander:
         named = [match for match in hits if match.name not in excepted]
         return max(named, key=len).name if named else None
 
-    def _intent(self, parts: _Parts) -> tuple[Intent, float]:
+    def _intent(self, parts: Parts) -> tuple[Intent, float]:
         """Return the intent and how sure it is; what must not be missed comes first."""
         if parts.helplines:
             return Intent.EMERGENCY, 1.0
@@ -236,9 +200,11 @@ class Understander:
             return Intent.ABUSE, 1.0
         if parts.is_of_a_dossier:
             return Intent.ASK_DOSSIER, 1.0
+        if parts.asks_hours and not parts.beyond_hours:
+            return Intent.ASK_HOURS, 1.0
         return self._said_before(parts) or self._likely(parts)
 
-    def _said_before(self, parts: _Parts) -> tuple[Intent, float] | None:
+    def _said_before(self, parts: Parts) -> tuple[Intent, float] | None:
         """Return the intent of a message that is a choice, an example or a courtesy as it stands."""
         if self.choices.number(parts.words):
             return Intent.CHOOSE, 1.0
@@ -249,9 +215,13 @@ class Understander:
             return parts.social, 1.0
         return None
 
-    def _likely(self, parts: _Parts) -> tuple[Intent, float]:
+    def _likely(self, parts: Parts) -> tuple[Intent, float]:
         """Return the intent by signs and the nearest example, a question by default."""
-        ranked = self._examples.rank(parts.core)
+        # "làm khai sinh thứ bảy có làm không" is about the procedure.
+        names_more = len(parts.beyond_hours) > 1
+        ranked = [
+            near for near in self._examples.rank(parts.core) if not (names_more and near.intent == Intent.ASK_HOURS)
+        ]
         other = next((near for near in ranked if not Intent(near.intent).is_question), _NOTHING)
         question = next((near for near in ranked if Intent(near.intent).is_question), _NOTHING)
         is_in_passing = parts.asks and len(parts.beyond_authority) > 1
@@ -267,7 +237,7 @@ class Understander:
             return Intent(other.intent), other.similarity
         return asking(parts.facets[0] if parts.facets else None), question.similarity
 
-    def _settled(self, intent: Intent, parts: _Parts) -> Intent:
+    def _settled(self, intent: Intent, parts: Parts) -> Intent:
         # The phrases of the facets know more than one example of a question does.
         return asking(parts.facets[0] if parts.facets else None) if intent.is_question else intent
 
