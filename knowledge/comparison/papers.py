@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -15,6 +16,8 @@ from knowledge.procedures import Case, Document, DocumentRole, Procedure
 _SAME_PAPER = 0.42
 _SAME_ELSEWHERE = 0.5
 _LONGEST = 110
+# A row in the place of papers that nobody has laid down yet.
+_SAYS_NOTHING = re.compile(r"(?:chưa|không)(?: có)? quy định\b", re.IGNORECASE)
 
 
 def differing(ours: Procedure, theirs: Procedure, likeness: Likeness) -> Iterator[Discrepancy]:
@@ -38,7 +41,9 @@ def _cases(procedure: Procedure) -> list[Case]:
 
 
 def _papers(case: Case) -> list[Document]:
-    return [paper for paper in case.documents if paper.role is not DocumentRole.NOTE]
+    return [
+        paper for paper in case.documents if paper.role is not DocumentRole.NOTE and not _SAYS_NOTHING.match(paper.name)
+    ]
 
 
 def _rows(cases: Sequence[Case]) -> list[range]:
