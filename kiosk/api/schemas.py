@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from knowledge.centres import Centre
+from knowledge import calendars
+from knowledge.calendars import CentreCalendar
+from knowledge.centres import VIETNAM, Centre
 from knowledge.procedures import Facet, Language
 from nlu.replies import Citation, Outcome, Reply
 
@@ -137,17 +139,25 @@ class CentreOut(Shape):
     address: str
     telephone: str
     hours: str
+    is_open: bool = Field(description="Whether dossiers are received at this moment.")
+    next_opening: datetime | None = Field(description="When the next session begins; null where that is not known.")
+    closed_because: str = Field(description="Why it is closed all day, such as a public holiday; empty otherwise.")
     is_sample: bool = Field(description="True while no real centre has been set up.")
 
     @classmethod
-    def of(cls, centre: Centre, language: Language) -> Self:
-        """Return the centre as a citizen reads it."""
+    def of(cls, centre: Centre, language: Language, *, at: datetime) -> Self:
+        """Return the centre as a citizen reads it at a moment in Vietnam."""
+        calendar = CentreCalendar(centre, calendars.bundled())
+        opens = calendar.next_opening(at)
         return cls(
             id=centre.id,
             name=centre.display_name(language),
             address=centre.address,
             telephone=centre.telephone,
             hours=centre.hours_text(language),
+            is_open=calendar.is_open(at),
+            next_opening=opens.replace(tzinfo=VIETNAM) if opens else None,
+            closed_because=calendar.closed_because(at, language),
             is_sample=centre.is_sample,
         )
 

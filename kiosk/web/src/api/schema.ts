@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * The centre that answers
-         * @description Return the name, address, telephone and hours of the centre.
+         * @description Return the name, address, telephone and hours of the centre, and whether it is open now.
          */
         get: operations["centre"];
         put?: never;
@@ -153,6 +153,21 @@ export interface components {
             telephone: string;
             /** Hours */
             hours: string;
+            /**
+             * Is Open
+             * @description Whether dossiers are received at this moment.
+             */
+            is_open: boolean;
+            /**
+             * Next Opening
+             * @description When the next session begins; null where that is not known.
+             */
+            next_opening: string | null;
+            /**
+             * Closed Because
+             * @description Why it is closed all day, such as a public holiday; empty otherwise.
+             */
+            closed_because: string;
             /**
              * Is Sample
              * @description True while no real centre has been set up.
