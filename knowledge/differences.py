@@ -100,5 +100,5 @@ def _short(value: object) -> str | None:
     elif isinstance(value, list):
         text = "; ".join(_short(part) or "" for part in value)
     else:
-        text = str(value)
+        text = " ".join(str(value).split())
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"

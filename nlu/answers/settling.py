@@ -47,8 +47,24 @@ def _unfounded(wording: Wording, procedure: Procedure, evidence: Evidence) -> It
         if evidence.unsupported(numbers.find(text)):
             yield name
     is_free = fee_words.is_free(procedure)
+    own = {Facet.TIME: _in_times(procedure), Facet.FEE: _in_fees(procedure)}
     for facet in Facet:
         said = [words[facet] for words in (wording.facets, wording.spoken) if facet in words]
+        held = [number for text in said for number in numbers.find(text)]
         is_unfree = facet is Facet.FEE and not is_free and any(fee_words.says_free(text) for text in said)
-        if is_unfree or any(evidence.unsupported(numbers.find(text)) for text in said):
+        # "3 ngày" is not borne out by three copies: times and fees must stand among times and fees.
+        is_strange = facet in own and any(number.value not in own[facet] for number in held)
+        if is_unfree or is_strange or evidence.unsupported(held):
             yield facet.value
+
+
+def _in_times(procedure: Procedure) -> frozenset[str]:
+    times = [method.time for method in procedure.methods if method.time]
+    typed = {numbers.of_amount(time.value) for time in times if time.value is not None}
+    return typed | numbers.values(time.text for time in times)
+
+
+def _in_fees(procedure: Procedure) -> frozenset[str]:
+    fees = [fee for method in procedure.methods for fee in method.fees]
+    typed = {numbers.of_amount(fee.amount) for fee in fees if fee.amount is not None}
+    return typed | numbers.values(f"{fee.note} . {fee.per}" for fee in fees)

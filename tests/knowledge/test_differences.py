@@ -65,6 +65,10 @@ def test_a_long_text_is_cut():
     assert change.after.endswith("…")
 
 
+def test_a_text_of_several_lines_is_told_in_one():
+    assert fields_between(note="một\n  hai") == [FieldChange("note", None, "một hai")]
+
+
 def test_a_compound_value_is_told_without_its_empty_parts():
     (change,) = fields_between(methods=())
 

@@ -51,6 +51,14 @@ def test_a_facet_whose_number_stands_in_no_field_any_more_is_composed_from_the_f
     assert [citation.field for citation in answer.citations] == ["methods"]
 
 
+def test_a_time_is_not_borne_out_by_the_same_number_of_something_else():
+    steps = ({"text": "Bạn nộp 3 bản, 15.000 đồng mỗi bản."},)
+    words = {"facets": {"time": "Chờ 3 ngày thôi.", "fee": "Bạn nộp 15.000 đồng."}}
+    newer = lasting(7, FeeRule.PROVINCE, plain=words, steps=steps, worded_on=date(2026, 4, 1))
+
+    assert answers.unsettled(newer) == ("plain.fee", "plain.time", "english.time")
+
+
 def test_free_is_not_said_any_more_where_no_fee_of_the_newer_record_is_free():
     answer = answers.compose(NEWER, Facet.FEE)
 
