@@ -15,6 +15,7 @@ from knowledge.vietnamese.text import fold, words
 from nlu import wordings
 from nlu.decision import AnswerWith, Clarify, Decision, Known, Names, NothingFits, OfferNear, Said, decide, is_in_doubt
 from nlu.dialogue import Turn
+from nlu.life_events import LifeEventTeller
 from nlu.telling import Heard, Teller
 from nlu.understanding.choices import Offered
 from nlu.understanding.languages import Tongue
@@ -49,8 +50,15 @@ class ProcedureMissing(Exception):
 class Answerer:
     """Answers questions on procedures from the published edition; safe to use from many threads."""
 
-    def __init__(self, library: Library, understander: Understander, authorities: Authorities, teller: Teller) -> None:
-        self._library, self._understander = library, understander
+    def __init__(
+        self,
+        library: Library,
+        understander: Understander,
+        authorities: Authorities,
+        teller: Teller,
+        life_events: LifeEventTeller,
+    ) -> None:
+        self._library, self._understander, self._life_events = library, understander, life_events
         self._authorities, self._teller = authorities, teller
 
     def answer(self, heard: Heard) -> Turn:
@@ -61,6 +69,8 @@ class Answerer:
         heard = self._still_known(edition, heard)
         if code := self.chosen(edition, heard):
             return self._teller.answer(edition, code, heard)
+        if heard.said.is_life_event_asked and (told := self._life_events.tell(edition, heard)):
+            return told
         if not heard.said.subject or self._names_case(edition, heard):
             return self._going_on(edition, heard)
         is_about_current = heard.state.procedure is not None and heard.said.points_back
@@ -131,8 +141,8 @@ class Answerer:
     def _search(self, edition: PublishedEdition, heard: Heard) -> Turn:
         finding = self._find(edition, heard)
         decision = self._decide(edition, heard, finding)
-        if heard.said.authority and not isinstance(decision, AnswerWith):
-            return self.other_authority(heard)
+        if not isinstance(decision, AnswerWith) and (told := self._instead(edition, heard)):
+            return told
         if self._is_of_the_current(heard, decision):
             return self._going_on(edition, heard)
         match decision:
@@ -165,6 +175,12 @@ class Answerer:
         if heard.state.procedure is not None and is_going_on:
             return self._teller.answer(edition, heard.state.procedure, heard)
         return self._teller.miss(heard, finding=finding)
+
+    def _instead(self, edition: PublishedEdition, heard: Heard) -> Turn | None:
+        """Return what is said where no procedure fits well: of a life event, or whose business it is."""
+        if told := self._life_events.tell(edition, heard):
+            return told
+        return self.other_authority(heard) if heard.said.authority else None
 
     def _find(self, edition: PublishedEdition, heard: Heard) -> Finding:
         """Return what a search finds; in doubt the words that ask are left out and it looks once more."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from knowledge import authorities, calendars, centres
+from knowledge import authorities, bundles, calendars, centres
 from knowledge.authorities import Authorities
 from knowledge.library import Library
 from nlu import hearing
@@ -17,6 +17,7 @@ from nlu import slots as memory
 from nlu.answering import Answerer
 from nlu.dialogue import ConversationState
 from nlu.hours import HoursTeller
+from nlu.life_events import LifeEventTeller
 from nlu.repairing import Repairer
 from nlu.speaking import Speaker
 from nlu.telling import Heard, Teller
@@ -58,7 +59,7 @@ def make(library: Library, now: Callable[[], datetime] = centres.now) -> Toolkit
     understander = Understander(rasa, others)
     speaker = Speaker(rasa)
     teller = Teller(library, speaker, now)
-    answerer = Answerer(library, understander, others, teller)
+    answerer = Answerer(library, understander, others, teller, LifeEventTeller(bundles.bundled(), others))
     return Toolkit(
         project=rasa,
         authorities=others,

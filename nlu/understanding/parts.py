@@ -32,6 +32,8 @@ class Parts:
     authority: str | None
     is_follow_up: bool
     points_back: bool
+    life_event: str | None
+    is_life_event_asked: bool
     asks_hours: bool
     beyond_hours: tuple[Word, ...]
     """The words besides those on when and where the centre is open."""

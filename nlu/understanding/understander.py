@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from knowledge import bundles
 from knowledge.authorities import Authorities
+from knowledge.bundles import Bundles
 from knowledge.procedures import CaseTag, Facet
 from knowledge.vietnamese.text import clean
 from nlu.understanding import cases
@@ -18,6 +20,7 @@ from nlu.understanding.facets import FacetReader
 from nlu.understanding.hours import HoursReader
 from nlu.understanding.intents import Intent, asking
 from nlu.understanding.languages import Tongue, tongue
+from nlu.understanding.life_events import LifeEventReader
 from nlu.understanding.parts import Parts
 from nlu.understanding.phrases import (
     Match,
@@ -53,6 +56,8 @@ _SIGNED = {
 _AT_THE_END = frozenset({"thi sao", "thi sao a", "thi the nao"})
 """Words that go on with a conversation where others begin with them: "bà ngoại không đi được thì sao"."""
 _LANGUAGES = frozenset({"tieng", "english", "vietnamese", "viet", "language"})
+_OF_AN_EVENT = frozenset({Facet.OVERVIEW, Facet.DOCUMENTS, Facet.STEPS, Facet.CONDITIONS})
+"""What is asked of a life event as a whole: its fee or its time are those of one procedure."""
 _NOTHING = Nearest("", 0.0)
 LONGEST = 1000
 """Characters; what stands beyond is not read."""
@@ -91,6 +96,10 @@ class Understanding:
     """It goes on with a conversation: "còn …", "thế …", "… cái đó …"."""
     points_back: bool = False
     """It speaks of what was discussed: "thủ tục này"."""
+    life_event: str | None = None
+    """Id of the bundle whose life event it tells of, and nothing else."""
+    is_life_event_asked: bool = False
+    """What follows from that event is asked, and no single procedure."""
 
     @property
     def facet(self) -> Facet | None:
@@ -101,13 +110,14 @@ class Understanding:
 class Understander:
     """Reads messages by the tables of the Rasa project; safe to use from many threads."""
 
-    def __init__(self, project: RasaProject, authorities: Authorities) -> None:
+    def __init__(self, project: RasaProject, authorities: Authorities, known: Bundles | None = None) -> None:
         self._spellings = project.spellings
         # The dialogue and its action read one message within milliseconds of each other.
         self._recent = lru_cache(maxsize=8)(self._understand)
         self.cases = CaseReader(project)
         self.choices = ChoiceReader(project, self.cases)
         self.hours = HoursReader(project)
+        self._life_events = LifeEventReader(project, known or bundles.bundled())
         self._facets = FacetReader(project)
         self._emergencies = EmergencyReader(project)
         chosen_by_words = {name: texts for name, texts in project.examples.items() if name != Intent.CHOOSE}
@@ -148,6 +158,8 @@ class Understander:
             wants_all="wants_all" in parts.signs,
             is_follow_up=parts.is_follow_up,
             points_back=parts.points_back,
+            life_event=parts.life_event,
+            is_life_event_asked=parts.is_life_event_asked,
         )
 
     def _words(self, text: str) -> tuple[Word, ...]:
@@ -165,6 +177,10 @@ class Understander:
         signs = without_other_meanings(self._signs.find(words), self._no_signs.find(words)) + self._patterns.find(words)
         first = next((i for i in range(len(words)) if not _covers(around, i)), None)
         hours = self.hours.read(words)
+        event = self._life_events.read(words)
+        is_of_event = not set(facets.facets) - _OF_AN_EVENT and not _without(
+            words, (*facets.matches, *fillers, *event.matches)
+        )
         return Parts(
             words=words,
             core=_without(words, around),
@@ -180,6 +196,8 @@ class Understander:
             authority=self._authority(words),
             is_follow_up=any(match.name in _GOING_ON and _goes_on(match, words, first) for match in fillers),
             points_back=any(match.name == "pointing" for match in fillers),
+            life_event=event.id if is_of_event else None,
+            is_life_event_asked=event.is_asked or any(match.name == "wants_all" for match in signs),
             asks_hours=hours.is_asked,
             beyond_hours=_without(words, (*facets.matches, *fillers, *hours.matches)),
         )
@@ -200,9 +218,7 @@ class Understander:
             return Intent.ABUSE, 1.0
         if parts.is_of_a_dossier:
             return Intent.ASK_DOSSIER, 1.0
-        if parts.asks_hours and not parts.beyond_hours:
-            return Intent.ASK_HOURS, 1.0
-        return self._said_before(parts) or self._likely(parts)
+        return _of_one_thing(parts) or self._said_before(parts) or self._likely(parts)
 
     def _said_before(self, parts: Parts) -> tuple[Intent, float] | None:
         """Return the intent of a message that is a choice, an example or a courtesy as it stands."""
@@ -240,6 +256,13 @@ class Understander:
     def _settled(self, intent: Intent, parts: Parts) -> Intent:
         # The phrases of the facets know more than one example of a question does.
         return asking(parts.facets[0] if parts.facets else None) if intent.is_question else intent
+
+
+def _of_one_thing(parts: Parts) -> tuple[Intent, float] | None:
+    """Return the intent of a message on the centre's hours, or on a life event, and on nothing else."""
+    if parts.asks_hours and not parts.beyond_hours:
+        return Intent.ASK_HOURS, 1.0
+    return (asking(parts.facets[0] if parts.facets else None), 1.0) if parts.life_event else None
 
 
 def _joined(words: Iterable[Word]) -> str:
