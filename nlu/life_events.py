@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from knowledge import bundles
 from knowledge.authorities import Authorities
@@ -19,6 +20,36 @@ from nlu.telling import Heard
 
 _MOST_PAPERS = 7
 _MOST_SPOKEN = 3
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a life event as it is shown."""
+
+    name: str
+    why: str
+    code: str = ""
+    authority: str = ""
+    is_optional: bool = False
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What follows from a life event, as an edition holds it."""
+
+    bundle: Bundle
+    steps: tuple[Step, ...]
+    papers: tuple[Paper, ...]
+
+    def places(self, paper: Paper) -> tuple[int, ...]:
+        """Return the places of the steps that a paper serves, counted from 1."""
+        return tuple(place for place, step in enumerate(self.steps, start=1) if step.code in paper.codes)
+
+
+def outline(bundle: Bundle, records: Mapping[str, Procedure], authorities: Authorities, language: Language) -> Outline:
+    """Return the steps of a bundle that can be told, and the papers of its records."""
+    told = (_step(step, records, authorities, language) for step in bundle.steps)
+    return Outline(bundle, tuple(step for step in told if step is not None), bundles.merge(bundle, records))
 
 
 class LifeEventTeller:
@@ -39,38 +70,34 @@ class LifeEventTeller:
 
     def _reply(self, bundle: Bundle, records: Mapping[str, Procedure], heard: Heard) -> Reply:
         language = heard.language
-        papers = bundles.merge(bundle, records)
-        names = [self._name(step, records, language) for step in bundle.steps]
-        todo = [(name, step) for name, step in zip(names, bundle.steps, strict=True) if name]
-        places = {step.procedure: place for place, (_, step) in enumerate(todo, start=1) if step.procedure}
-        shown = papers if heard.said.wants_all else papers[:_MOST_PAPERS]
+        told = outline(bundle, records, self._authorities, language)
+        shown = told.papers if heard.said.wants_all else told.papers[:_MOST_PAPERS]
+        is_cut = len(shown) < len(told.papers)
         lines = [bundle.introduction(language)]
-        lines += [f"{place}. {name}: {step.told(language)}" for place, (name, step) in enumerate(todo, start=1)]
+        lines += [f"{place}. {step.name}: {step.why}" for place, step in enumerate(told.steps, start=1)]
         lines += ["", _heading(language)]
-        lines += [f"- {described(paper, places, language)}" for paper in shown]
-        lines += [_rest(len(papers) - len(shown), language)] if len(shown) < len(papers) else []
+        lines += [f"- {described(paper, told.places(paper), language)}" for paper in shown]
+        lines += [_rest(len(told.papers) - len(shown), language)] if is_cut else []
         lines += ["", *(advice.told(language) for advice in bundle.advice)] if bundle.advice else []
         return Reply(
             outcome=Outcome.ANSWERED,
             text="\n".join(lines),
-            spoken=_spoken(bundle, [name for name, _ in todo], language),
+            spoken=_spoken(told, language),
             language=language,
             citations=tuple(_citation(record) for record in records.values()),
-            suggestions=_suggestions(bundle, records, language, is_cut=len(shown) < len(papers)),
+            suggestions=_suggestions(bundle, records, language, is_cut=is_cut),
         )
 
-    def _name(self, step: BundleStep, records: Mapping[str, Procedure], language: Language) -> str:
-        """Return what a step is called; empty when the edition lacks it."""
-        if step.procedure:
-            record = records.get(step.procedure)
-            return record.display_name(language) if record else ""
-        authority = self._authorities.find(step.authority)
-        if authority is None:
-            return ""
-        return authority.english_name if language is Language.ENGLISH else authority.name
+
+class Holder(Protocol):
+    """What holds records: an edition that is served, or its files."""
+
+    def procedure(self, code: str) -> Procedure:
+        """Return a record. Raise ProcedureNotFound."""
+        ...
 
 
-def records_of(edition: PublishedEdition, bundle: Bundle) -> dict[str, Procedure]:
+def records_of(edition: Holder, bundle: Bundle) -> dict[str, Procedure]:
     """Return the records of a bundle that an edition holds, in order."""
     found: dict[str, Procedure] = {}
     for step in bundle.steps:
@@ -83,7 +110,7 @@ def records_of(edition: PublishedEdition, bundle: Bundle) -> dict[str, Procedure
     return found
 
 
-def described(paper: Paper, places: Mapping[str, int], language: Language) -> str:
+def described(paper: Paper, places: Sequence[int], language: Language) -> str:
     """Return a paper as a line of the list: its number, its condition, and what it is for."""
     is_english = language is Language.ENGLISH
     counted = documents.count(
@@ -92,8 +119,21 @@ def described(paper: Paper, places: Mapping[str, int], language: Language) -> st
     text = f"{paper.name} ({counted})" if counted else paper.name
     if paper.whens:
         text = f"{text}, {paper.whens[0][0].lower()}{paper.whens[0][1:]}"
-    served = ", ".join(str(places[code]) for code in paper.codes if code in places)
+    served = ", ".join(map(str, places))
     return f"{text} [{'for' if is_english else 'việc'} {served}]" if served else text
+
+
+def _step(
+    step: BundleStep, records: Mapping[str, Procedure], authorities: Authorities, language: Language
+) -> Step | None:
+    """Return a step as it is shown; None when the edition or the folder of authorities lacks it."""
+    why = step.told(language)
+    if record := records.get(step.procedure):
+        return Step(record.display_name(language), why, code=record.code, is_optional=step.is_optional)
+    if authority := authorities.find(step.authority):
+        name = authority.english_name if language is Language.ENGLISH else authority.name
+        return Step(name, why, authority=authority.id, is_optional=step.is_optional)
+    return None
 
 
 def _offering(heard: Heard, codes: tuple[str, ...]) -> ConversationState:
@@ -112,12 +152,14 @@ def _rest(count: int, language: Language) -> str:
     return f"Còn {count} giấy nữa, có người mới cần: bạn bấm “Xem hết”."
 
 
-def _spoken(bundle: Bundle, names: Sequence[str], language: Language) -> str:
-    first = ", ".join(name.split(" (")[0] for name in names[:_MOST_SPOKEN])
+def _spoken(told: Outline, language: Language) -> str:
+    opening = told.bundle.introduction(language)
+    first = ", ".join(step.name.split(" (")[0] for step in told.steps[:_MOST_SPOKEN])
     if language is Language.ENGLISH:
-        return f"{bundle.introduction(language)} First: {first}. The screen shows the papers."
-    told = f"{bundle.introduction(language)} Các việc đầu tiên: {first}. Giấy tờ có trên màn hình."
-    return f"{speakable(told)} Bác muốn nghe việc nào trước?"
+        return f"{opening} First: {first}. The screen shows the papers."
+    return (
+        f"{speakable(f'{opening} Các việc đầu tiên: {first}. Giấy tờ có trên màn hình.')} Bác muốn nghe việc nào trước?"
+    )
 
 
 def _suggestions(

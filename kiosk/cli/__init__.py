@@ -14,6 +14,7 @@ from bot.errors import BotError
 from kiosk.cli import bench, knowledge
 from kiosk.cli.actions import actions
 from kiosk.cli.ask import ask
+from kiosk.cli.bundle import bundle
 from kiosk.cli.calendar import calendar
 from kiosk.cli.calibrate import calibrate
 from kiosk.cli.compare import compare
@@ -38,6 +39,7 @@ app.command()(calendar)
 knowledge.app.command()(calibrate)
 knowledge.app.command()(lint)
 knowledge.app.command()(compare)
+knowledge.app.command()(bundle)
 app.command()(actions)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(bench.app, name="bench")

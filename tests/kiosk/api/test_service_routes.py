@@ -90,7 +90,10 @@ async def test_the_page_is_asked_for_again_after_an_update(client):
 async def test_the_interface_describes_itself(client):
     document = (await client.get("/api/v1/openapi.json")).json()
 
-    assert set(document["paths"]) == {"/api/v1/ask", "/api/v1/centre", "/api/v1/health"}
+    assert set(document["paths"]) == {
+        *("/api/v1/ask", "/api/v1/centre", "/api/v1/health"),
+        *("/api/v1/bundles", "/api/v1/bundles/{bundle_id}"),
+    }
     for path in document["paths"].values():
         for operation in path.values():
             for status, response in operation["responses"].items():
