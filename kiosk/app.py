@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from kiosk import web_files
-from kiosk.api import ask, centre, errors, health
+from kiosk.api import ask, bundles, centre, errors, health
 from kiosk.api.limits import BodyLimit, RateLimit
 from kiosk.api.security import SecurityHeaders
 from kiosk.release import VERSION
@@ -44,7 +44,7 @@ def create_app(settings: Settings, *, dialogue: Dialogue | None = None) -> FastA
     app.add_middleware(BodyLimit, kilobytes=settings.kiosk.body_max_kilobytes)
     app.add_middleware(SecurityHeaders)
     errors.install(app)
-    for routes in (ask, centre, health):
+    for routes in (ask, bundles, centre, health):
         app.include_router(routes.router, prefix="/api/v1", responses=errors.RESPONSES)
     web_files.mount(app)
     return app

@@ -37,9 +37,14 @@ def starter() -> Path:
 
 
 def look(
-    paths: Sequence[Path], *, today: date, oldest_days: int = OLDEST_DAYS, known_codes: Iterable[str] = ()
+    paths: Sequence[Path],
+    *,
+    today: date,
+    oldest_days: int = OLDEST_DAYS,
+    known_codes: Iterable[str] = (),
+    beside: Path | None = None,
 ) -> Looked:
-    """Return what is wrong in files and folders of records; the shipped records count as standing beside them.
+    """Return what is wrong in files and folders of records; the shipped ones, or those of `beside`, stand beside them.
 
     Raise SourceUnreadable for a path that is absent or holds no YAML.
     """
@@ -47,8 +52,16 @@ def look(
     looked_at = shelf.Shelf(
         records=tuple(written),
         today=today,
-        beside=shelf.beside(written, starter()),
+        beside=shelf.beside(written, beside or starter()),
         codes=codes.shipped() | frozenset(known_codes),
         oldest_days=oldest_days,
+        bundles=_bundles(paths),
     )
     return Looked(len(written), (*findings, *rule.findings(rules(), looked_at)))
+
+
+def _bundles(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the files of the life events where the shipped records are looked at as a whole."""
+    if paths and starter().resolve() not in {path.resolve() for path in paths}:
+        return ()
+    return tuple(sorted(Path(str(resources.files("knowledge") / "bundles")).glob("*.yml")))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -14,7 +15,7 @@ from bot import migrations
 from bot.assistant import Assistant
 from bot.database import open_sessions
 from kiosk.settings import Settings
-from knowledge import embedding
+from knowledge import centres, embedding
 from knowledge.centres import Centre
 from knowledge.errors import EditionError, StorageUnavailable
 from knowledge.library import Library
@@ -30,6 +31,8 @@ class Service:
 
     assistant: Assistant
     library: Library
+    now: Callable[[], datetime] = centres.now
+    """The time in Vietnam, without a time zone."""
 
     async def require_edition(self) -> None:
         """Return once an edition is served. Raise EditionError."""

@@ -19,7 +19,7 @@ from knowledge.procedures import Language, Model, NonEmpty, Text
 
 SAMPLE_ID = "mau"
 # Without summer time since 1975; no time zone data is needed.
-_VIETNAM = timezone(timedelta(hours=7))
+VIETNAM = timezone(timedelta(hours=7))
 _SAMPLE_FILE = Path(__file__).parent / "samples" / "mau.yml"
 
 
@@ -155,7 +155,7 @@ def today() -> date:
 
 def now() -> datetime:
     """Return the date and time in Vietnam, without a time zone."""
-    return datetime.now(_VIETNAM).replace(tzinfo=None)
+    return datetime.now(VIETNAM).replace(tzinfo=None)
 
 
 @cache

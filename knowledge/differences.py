@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from knowledge.merging import OUR_WORDS
 from knowledge.procedures import Procedure
 
 _LONGEST_SHOWN = 160
@@ -27,6 +30,11 @@ class FieldChange:
     before: str | None
     after: str | None
 
+    @property
+    def is_official(self) -> bool:
+        """Tell whether the field is the publisher's; others hold words of ours."""
+        return re.split(r"[.\[]", self.path, maxsplit=1)[0] not in (*OUR_WORDS, "worded_on")
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -36,6 +44,8 @@ class Difference:
     name: str
     kind: DifferenceKind
     fields: tuple[FieldChange, ...] = ()
+    worded_on: date | None = None
+    """The day our words were checked, where the official fields are now of a later record."""
 
 
 def between(
@@ -56,7 +66,7 @@ def between(
         else:
             new = read_after(code)
             fields = tuple(of_records(read_before(code), new))
-            yield Difference(code, new.display_name(), DifferenceKind.CHANGED, fields)
+            yield Difference(code, new.display_name(), DifferenceKind.CHANGED, fields, new.worded_on)
 
 
 def of_records(before: Procedure, after: Procedure) -> Iterator[FieldChange]:
@@ -90,5 +100,5 @@ def _short(value: object) -> str | None:
     elif isinstance(value, list):
         text = "; ".join(_short(part) or "" for part in value)
     else:
-        text = str(value)
+        text = " ".join(str(value).split())
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"

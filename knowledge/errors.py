@@ -6,6 +6,7 @@ KnowledgeError
 ├── ProcedureNotFound       no procedure has this code
 ├── CentreNotFound          no centre has this id
 ├── OverrideNotFound        no local override has this number
+├── BundleNotFound          no life event has this id
 ├── StorageUnavailable      the database cannot be used
 ├── EditionError
 │   ├── NoEditionPublished  nothing may be answered from yet
@@ -54,6 +55,14 @@ class CentreNotFound(KnowledgeError):
     def __init__(self, centre_id: str) -> None:
         self.centre_id = centre_id
         super().__init__(f"No centre has the id {centre_id!r}.")
+
+
+class BundleNotFound(KnowledgeError):
+    """No life event has this id."""
+
+    def __init__(self, bundle_id: str, known: tuple[str, ...]) -> None:
+        self.bundle_id, self.known = bundle_id, known
+        super().__init__(f"No life event has the id {bundle_id!r}. There are: {', '.join(known)}.")
 
 
 class OverrideNotFound(KnowledgeError):

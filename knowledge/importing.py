@@ -9,18 +9,13 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from knowledge import drafts, sources
+from knowledge import drafts, merging, sources
 from knowledge.drafts import Change
 from knowledge.errors import RecordRejected, SourceUnreadable
 from knowledge.procedures import Procedure
 from knowledge.scope import Scope
 
 Progress = Callable[[int, int | None], None]
-
-# What only we write; a publisher's record has nothing in its place, so importing one must not wipe it out.
-_OUR_WORDS = (
-    "plain", "english", "aliases", "shared_aliases", "who_for", "not_for", "mistakes", "related", "life_events",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,7 +38,8 @@ def run(
 ) -> Report:
     """Bring the records of files, and of folders of files, into the draft; the caller commits.
 
-    Where several files hold a code, ours goes before a ministry's, that before a province's, all before a listing.
+    Where several files hold a code, a ministry's goes before a province's, and that before a listing; ours and theirs
+    are one procedure, with the official fields of the newer and our words.
     `progress` gets how many are done and, once it is known, of how many. Raise SourceUnreadable, before anything is
     changed, for a file that was named itself.
     """
@@ -68,7 +64,14 @@ def procedures_of(paths: Iterable[Path], *, scope: Scope = _EVERYTHING) -> list[
     What `run` would reject is left out. Raise SourceUnreadable as `run` does.
     """
     found, _ = _read(list(paths), _silent)
-    return [read.procedure for read in found if scope.includes(read.procedure)]
+    one_each: dict[str, Procedure] = {}
+    for read in found:
+        before = one_each.get(read.procedure.code)
+        if before is None:
+            one_each[read.procedure.code] = read.procedure
+        elif read.procedure.is_nationwide:
+            one_each[before.code] = merging.publishers_into(before, read.procedure)
+    return [procedure for procedure in one_each.values() if scope.includes(procedure)]
 
 
 def _silent(done: int, total: int | None) -> None:
@@ -89,13 +92,13 @@ class _Read:
         age = -updated_on.toordinal() if updated_on else 0
         if self.is_ours:
             return 0, age
-        if _is_listing(self.procedure):
+        if merging.is_listing(self.procedure):
             return 3, age
         return (1 if self.procedure.is_nationwide else 2), age
 
 
 def _read(paths: Sequence[Path], progress: Progress) -> tuple[list[_Read], list[RecordRejected]]:
-    """Return the records of files, each code once, and what cannot be used."""
+    """Return the records of files, of a code one of ours and then one of a publisher, and what cannot be used."""
     found: list[_Read] = []
     rejected: list[RecordRejected] = []
     for record in _records(paths):
@@ -104,9 +107,9 @@ def _read(paths: Sequence[Path], progress: Progress) -> tuple[list[_Read], list[
         else:
             found.append(record)
         progress(len(found) + len(rejected), None)
-    first: dict[str, _Read] = {}
+    first: dict[tuple[str, bool], _Read] = {}
     for record in sorted(found, key=_Read.rank):
-        before = first.setdefault(record.procedure.code, record)
+        before = first.setdefault((record.procedure.code, record.is_ours), record)
         if before is not record:
             reason = f"This code is taken from {before.path}; only one record of a code is used."
             rejected.append(RecordRejected(str(record.path), reason, code=record.procedure.code))
@@ -147,12 +150,14 @@ def _save(
     refused: list[RecordRejected] = []
     known = drafts.fingerprints(session) if records else {}
     for number, record in enumerate(records, start=1):
-        fingerprint = known.get(record.procedure.code)
+        code = record.procedure.code
         try:
-            if fingerprint is not None and fingerprint == record.procedure.fingerprint():
+            if code in known and known[code] == record.procedure.fingerprint():
                 changes[Change.UNCHANGED] += 1
             else:
-                changes[_keep(session, record, is_known=fingerprint is not None)] += 1
+                changes[_keep(session, record, is_known=code in known)] += 1
+                # A publisher's record of the same code may follow, and meets this one.
+                known[code] = ""
         except RecordRejected as rejected:
             refused.append(rejected)
         progress(number, len(records))
@@ -166,37 +171,8 @@ def _keep(session: Session, record: _Read, *, is_known: bool) -> Change:
         if draft.is_nationwide and not procedure.is_nationwide:
             reason = "The draft holds the nationwide record; a province's copy of it is entered as a local override."
             raise RecordRejected(str(record.path), reason, code=procedure.code)
-        procedure = procedure if record.is_ours else _merged(procedure, draft)
+        into = merging.ours_into if record.is_ours else merging.publishers_into
+        procedure = into(draft, procedure)
     # A savepoint per record: should one fail in the database, those before it stand and it is not half there.
     with session.begin_nested():
         return drafts.save(session, procedure, origin=record.path.name)
-
-
-def _merged(new: Procedure, old: Procedure) -> Procedure:
-    """Return a publisher's record with the words of ours that the draft has, or the draft where that says more.
-
-    It does where the new one is a mere listing, and where ours was checked against the publisher's of that date or a
-    later one: the same facts, in plain words.
-    """
-    if (_is_listing(new) and not _is_listing(old)) or (_has_our_words(old) and not _is_newer(new, old)):
-        return old
-    empty = {name: Procedure.model_fields[name].default for name in _OUR_WORDS}
-    kept = {name: getattr(old, name) for name in _OUR_WORDS if getattr(new, name) == empty[name]}
-    if old.life_events and _has_our_words(old):
-        # A publisher's own groups of life events do not displace those that we chose.
-        kept["life_events"] = old.life_events
-    return new.model_copy(update=kept)
-
-
-def _has_our_words(procedure: Procedure) -> bool:
-    return bool(procedure.plain.name or procedure.plain.facets)
-
-
-def _is_newer(new: Procedure, old: Procedure) -> bool:
-    """Tell whether a record is of a later date; one that does not tell its date is taken for newer."""
-    dates = new.source.updated_on, old.source.updated_on
-    return dates[0] is None or dates[1] is None or dates[0] > dates[1]
-
-
-def _is_listing(procedure: Procedure) -> bool:
-    return not (procedure.cases or procedure.methods or procedure.steps)

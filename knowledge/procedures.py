@@ -266,6 +266,7 @@ class Procedure(Model):
     valid_to: date | None = None
     checked_on: date | None = None
     source: Source = Source()
+    worded_on: date | None = None  # the day our words were checked, where the official fields are of a later record
     related: tuple[NonEmpty, ...] = ()  # codes of procedures that often follow or are confused
     life_events: tuple[NonEmpty, ...] = ()
     description: Text = ""
@@ -273,8 +274,8 @@ class Procedure(Model):
     note: Text = ""
 
     def fingerprint(self) -> str:
-        """Return a hash that changes when anything of the record does."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        """Return a hash that changes when anything of the record does, and with no field that is new and empty."""
+        return hashlib.sha256(self.model_dump_json(exclude_defaults=True).encode()).hexdigest()
 
     def wording(self, language: Language) -> Wording:
         """Return our words in a language; fields that we did not write are empty."""

@@ -15,6 +15,7 @@ from knowledge.vietnamese.text import fold, words
 from nlu import wordings
 from nlu.decision import AnswerWith, Clarify, Decision, Known, Names, NothingFits, OfferNear, Said, decide, is_in_doubt
 from nlu.dialogue import Turn
+from nlu.life_events import LifeEventTeller
 from nlu.telling import Heard, Teller
 from nlu.understanding.choices import Offered
 from nlu.understanding.languages import Tongue
@@ -51,8 +52,15 @@ class ProcedureMissing(Exception):
 class Answerer:
     """Answers questions on procedures from the published edition; safe to use from many threads."""
 
-    def __init__(self, library: Library, understander: Understander, authorities: Authorities, teller: Teller) -> None:
-        self._library, self._understander = library, understander
+    def __init__(
+        self,
+        library: Library,
+        understander: Understander,
+        authorities: Authorities,
+        teller: Teller,
+        life_events: LifeEventTeller,
+    ) -> None:
+        self._library, self._understander, self._life_events = library, understander, life_events
         self._authorities, self._teller = authorities, teller
 
     def answer(self, heard: Heard) -> Turn:
@@ -63,6 +71,8 @@ class Answerer:
         heard = self._still_known(edition, heard)
         if code := self.chosen(edition, heard):
             return self._teller.answer(edition, code, heard)
+        if heard.said.is_life_event_asked and (told := self._life_events.tell(edition, heard)):
+            return told
         if not heard.said.subject or self._names_case(edition, heard):
             return self._going_on(edition, heard)
         is_about_current = heard.state.procedure is not None and heard.said.points_back
@@ -133,8 +143,8 @@ class Answerer:
     def _search(self, edition: PublishedEdition, heard: Heard) -> Turn:
         finding = self._find(edition, heard)
         decision = self._decide(edition, heard, finding)
-        if self._is_of_an_authority(heard, finding, decision):
-            return self.other_authority(heard)
+        if not isinstance(decision, AnswerWith) and (told := self._instead(edition, heard, decision)):
+            return told
         if self._is_of_the_current(heard, decision):
             return self._going_on(edition, heard)
         match decision:
@@ -146,12 +156,6 @@ class Answerer:
                 return self._teller.near(edition, codes, heard, finding)
             case _:
                 return self._nothing(edition, heard, finding)
-
-    def _is_of_an_authority(self, heard: Heard, finding: Finding, decision: Decision) -> bool:
-        """Tell whether a message that names another authority's business among others is about that business."""
-        if not heard.said.authority or isinstance(decision, AnswerWith):
-            return False
-        return heard.said.authority_share >= _OF_AN_AUTHORITY or isinstance(decision, OfferNear | NothingFits)
 
     def _is_of_the_current(self, heard: Heard, decision: Decision) -> bool:
         """Tell whether a facet was asked of the procedure under discussion by one who names no other for sure."""
@@ -175,6 +179,14 @@ class Answerer:
         # Not a word of it may be a word: then it is not understood, and not none of the commune's business.
         is_said = heard.said.subject and heard.said.tongue is not Tongue.UNDECIDED
         return self._teller.miss(heard, "utter_not_found" if is_said else "utter_not_understood", finding)
+
+    def _instead(self, edition: PublishedEdition, heard: Heard, decision: Decision) -> Turn | None:
+        """Return what is said where no procedure fits well: of a life event, or whose business it is."""
+        if told := self._life_events.tell(edition, heard):
+            return told
+        # Among several procedures that fit, a word on another authority's business is said in passing.
+        is_of_it = heard.said.authority_share >= _OF_AN_AUTHORITY or not isinstance(decision, Clarify)
+        return self.other_authority(heard) if heard.said.authority and is_of_it else None
 
     def _find(self, edition: PublishedEdition, heard: Heard) -> Finding:
         """Return what a search finds; in doubt the words that ask are left out and it looks once more."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
+from knowledge import centres
 from knowledge.library import Library
 from nlu import hearing, speaking
 from nlu import slots as memory
@@ -28,8 +30,8 @@ class _Done:
 class LocalDialogue:
     """Decides what to say next without a Rasa server."""
 
-    def __init__(self, library: Library) -> None:
-        self._kit = toolkit.make(library)
+    def __init__(self, library: Library, now: Callable[[], datetime] = centres.now) -> None:
+        self._kit = toolkit.make(library, now)
         self._executor = registry.executor(self._kit)
 
     async def respond(self, conversation_id: str, text: str, state: ConversationState) -> Turn:

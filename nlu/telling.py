@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from knowledge import calendars, centres
+from knowledge.calendars import CentreCalendar
 from knowledge.centres import Centre
 from knowledge.errors import ProcedureNotFound
 from knowledge.library import Library, PublishedEdition
 from knowledge.procedures import Facet, Language, Procedure
 from knowledge.search import Finding
-from nlu import answers, wordings
+from nlu import answers, opening, wordings
 from nlu.answers import words
 from nlu.decision import Clarify
 from nlu.dialogue import ConversationState, Turn
@@ -28,7 +29,6 @@ _MOST_OTHERS = 3
 _MOST_CANDIDATES = 5
 _CENTRE_KEPT_SECONDS = 10.0
 """A turn asks for its centre several times; a change of the telephone may wait this long."""
-_VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ class Heard:
 class Teller:
     """Makes replies of records and of the responses of the Rasa domain."""
 
-    def __init__(self, library: Library, speaker: Speaker) -> None:
-        self._library, self.speaker = library, speaker
+    def __init__(self, library: Library, speaker: Speaker, now: Callable[[], datetime] = centres.now) -> None:
+        self._library, self.speaker, self.now = library, speaker, now
         self._centres: dict[str, tuple[float, Centre]] = {}
 
     def answer(
@@ -72,8 +72,7 @@ class Teller:
         is_same = code == before.procedure
         cases = said.cases or (before.cases if is_same else ())
         centre = self.centre(heard)
-        today = datetime.now(_VIETNAM).date()
-        procedure = self._library.localised(edition.procedure(code), centre_id=centre.id, today=today)
+        procedure = self._library.localised(edition.procedure(code), centre_id=centre.id, today=self.now().date())
         answer = answers.compose(
             procedure,
             asked,
@@ -162,8 +161,17 @@ class Teller:
         return Turn(self.with_contact("utter_two_misses", heard), state)
 
     def with_contact(self, response: str, heard: Heard) -> Reply:
-        """Return a response that tells how the centre is reached."""
-        return self.speaker.say(response, heard.language, contact=wordings.contact(self.centre(heard), heard.language))
+        """Return a response that tells how the centre is reached, and whether it is open now."""
+        contact = f"{wordings.contact(self.centre(heard), heard.language)} {self.open_now(heard)}".rstrip()
+        return self.speaker.say(response, heard.language, contact=contact)
+
+    def open_now(self, heard: Heard) -> str:
+        """Return one short sentence on whether the centre is open now, and when next; empty without any hours."""
+        return opening.now(self.calendar(heard), self.now(), heard.language)
+
+    def calendar(self, heard: Heard) -> CentreCalendar:
+        """Return the days of the centre of the conversation. Raise CentreNotFound."""
+        return CentreCalendar(self.centre(heard), calendars.bundled())
 
     def which_procedure(self, heard: Heard) -> Turn:
         """Return the question for the procedure of which something was asked."""

@@ -45,6 +45,13 @@ def contact(centre: Centre, language: Language) -> str:
     return " ".join(part for part in parts if part)
 
 
+def without_hours(centre: Centre, language: Language) -> str:
+    """Return how a centre is reached that has not told its hours."""
+    if language is Language.ENGLISH:
+        return f"The opening hours are not known here. {contact(centre, language)}"
+    return f"Ở đây chưa ghi giờ làm việc. {contact(centre, language)}"
+
+
 def with_telephone(text: str, telephone: str) -> str:
     """Return an answer on a fee that the province sets with the number to ask at, beside the counter."""
     for asked, completed in _ASK_COUNTER.items():

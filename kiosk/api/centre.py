@@ -19,5 +19,5 @@ async def centre(
     centre_id: Annotated[str, Query(alias="id", max_length=80, description="Another centre's id.")] = "",
     language: Annotated[Language, Query(description="The language of the name and hours.")] = Language.VIETNAMESE,
 ) -> CentreOut:
-    """Return the name, address, telephone and hours of the centre."""
-    return CentreOut.of(await service.centre(centre_id), language)
+    """Return the name, address, telephone and hours of the centre, and whether it is open now."""
+    return CentreOut.of(await service.centre(centre_id), language, at=service.now())

@@ -15,14 +15,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot import faults
 from bot.errors import QuestionTooLong
 from kiosk.api.schemas import ErrorOut, ErrorResponse
-from knowledge.errors import CentreNotFound, EditionError
+from knowledge.errors import BundleNotFound, CentreNotFound, EditionError
 
 logger = logging.getLogger(__name__)
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {"model": ErrorResponse, "description": description}
     for status, description in {
-        404: "There is no such centre.",
+        404: "There is no such centre, or no such life event.",
         413: "The request body is too large.",
         422: "The request is not what the interface takes; `message` names the field.",
         429: "Too many questions in a short time.",
@@ -53,6 +53,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(QuestionTooLong, _too_long)
     app.add_exception_handler(CentreNotFound, _no_centre)
+    app.add_exception_handler(BundleNotFound, _no_bundle)
     app.add_exception_handler(EditionError, _no_edition)
     app.add_middleware(FaultBarrier)
 
@@ -122,6 +123,12 @@ async def _too_long(_: Request, error: Exception) -> JSONResponse:
     return response(
         ApiError(422, "question_too_long", str(error), "Viết ngắn lại: mỗi lần hỏi một việc, một hai câu là đủ.")
     )
+
+
+async def _no_bundle(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, BundleNotFound)
+    message = f"Không có sự kiện nào mang mã “{error.bundle_id}”."
+    return response(ApiError(404, "bundle_not_found", message, "Xem các mã tại /api/v1/bundles."))
 
 
 async def _no_centre(_: Request, error: Exception) -> JSONResponse:

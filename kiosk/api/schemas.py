@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from knowledge.centres import Centre
-from knowledge.procedures import Facet, Language
+from knowledge import calendars
+from knowledge.bundles import Paper
+from knowledge.calendars import CentreCalendar
+from knowledge.centres import VIETNAM, Centre
+from knowledge.procedures import DocumentRole, Facet, Language
+from nlu.life_events import Outline
 from nlu.replies import Citation, Outcome, Reply
 
 
@@ -137,19 +141,93 @@ class CentreOut(Shape):
     address: str
     telephone: str
     hours: str
+    is_open: bool = Field(description="Whether dossiers are received at this moment.")
+    next_opening: datetime | None = Field(description="When the next session begins; null where that is not known.")
+    closed_because: str = Field(description="Why it is closed all day, such as a public holiday; empty otherwise.")
     is_sample: bool = Field(description="True while no real centre has been set up.")
 
     @classmethod
-    def of(cls, centre: Centre, language: Language) -> Self:
-        """Return the centre as a citizen reads it."""
+    def of(cls, centre: Centre, language: Language, *, at: datetime) -> Self:
+        """Return the centre as a citizen reads it at a moment in Vietnam."""
+        calendar = CentreCalendar(centre, calendars.bundled())
+        opens = calendar.next_opening(at)
         return cls(
             id=centre.id,
             name=centre.display_name(language),
             address=centre.address,
             telephone=centre.telephone,
             hours=centre.hours_text(language),
+            is_open=calendar.is_open(at),
+            next_opening=opens.replace(tzinfo=VIETNAM) if opens else None,
+            closed_because=calendar.closed_because(at, language),
             is_sample=centre.is_sample,
         )
+
+
+class BundleNameOut(Shape):
+    """A life event by its name."""
+
+    id: str
+    name: str
+
+
+class BundleStepOut(Shape):
+    """One thing to do for a life event."""
+
+    name: str
+    why: str = Field(description="Why or when it is done.")
+    code: str = Field(description="The procedure; empty where another authority does it.")
+    authority: str = Field(description="The id of another authority's business; empty for a procedure.")
+    is_optional: bool = Field(description="Needed by some only.")
+
+
+class PaperOut(Shape):
+    """A paper of a life event, counted once for all its procedures."""
+
+    name: str
+    is_handed_in: bool = Field(description="False for a paper that is only shown.")
+    originals: int | None
+    copies: int | None
+    codes: tuple[str, ...] = Field(description="The procedures that it serves.")
+    whens: tuple[str, ...] = Field(description="When it is needed; empty for always.")
+    notes: tuple[str, ...]
+    is_optional: bool = Field(description="Only procedures that some need ask for it.")
+
+
+class BundleOut(Shape):
+    """A life event: what to do in order, and the papers for all of it."""
+
+    id: str
+    name: str
+    opening: str
+    steps: tuple[BundleStepOut, ...]
+    papers: tuple[PaperOut, ...] = Field(description="Merged from the records, those that everybody needs first.")
+    advice: tuple[str, ...]
+
+    @classmethod
+    def of(cls, told: Outline, language: Language) -> Self:
+        """Return a life event as it is shown."""
+        return cls(
+            id=told.bundle.id,
+            name=told.bundle.display_name(language),
+            opening=told.bundle.introduction(language),
+            steps=tuple(BundleStepOut.model_validate(step) for step in told.steps),
+            papers=tuple(_paper(paper) for paper in told.papers),
+            advice=tuple(advice.told(language) for advice in told.bundle.advice),
+        )
+
+
+def _paper(paper: Paper) -> PaperOut:
+    return PaperOut(
+        name=paper.name,
+        is_handed_in=paper.role is DocumentRole.SUBMIT,
+        originals=paper.originals,
+        copies=paper.copies,
+        codes=paper.codes,
+        whens=paper.whens,
+        notes=paper.notes,
+        is_optional=paper.is_optional,
+    )
 
 
 class HealthStatus(StrEnum):

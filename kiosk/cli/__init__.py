@@ -14,6 +14,8 @@ from bot.errors import BotError
 from kiosk.cli import bench, knowledge
 from kiosk.cli.actions import actions
 from kiosk.cli.ask import ask
+from kiosk.cli.bundle import bundle
+from kiosk.cli.calendar import calendar
 from kiosk.cli.calibrate import calibrate
 from kiosk.cli.compare import compare
 from kiosk.cli.doctor import doctor
@@ -34,10 +36,12 @@ app.command()(serve)
 app.command()(ask)
 app.command()(doctor)
 app.command()(evaluate)
+app.command()(calendar)
 knowledge.app.command()(calibrate)
 knowledge.app.command()(lint)
 knowledge.app.command()(compare)
 knowledge.app.command()(tune)
+knowledge.app.command()(bundle)
 app.command()(actions)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(bench.app, name="bench")

@@ -111,6 +111,7 @@ def diff(code: Annotated[str, typer.Argument(help="Only this procedure.")] = "")
     """Tell what the draft would change in the published edition."""
     from kiosk.cli import knowledge_reports
     from knowledge import differences, drafts
+    from nlu import answers
 
     with opened() as storage, storage.sessions() as session:
         records = _published_records(storage)
@@ -120,7 +121,10 @@ def diff(code: Annotated[str, typer.Argument(help="Only this procedure.")] = "")
             read_before=records.read,
             read_after=lambda wanted: drafts.get(session, wanted),
         )
-        knowledge_reports.show_differences(d for d in found if not code or d.code == code)
+        knowledge_reports.show_differences(
+            (d for d in found if not code or d.code == code),
+            unsaid=lambda wanted: answers.unsettled(drafts.get(session, wanted)),
+        )
 
 
 @app.command()

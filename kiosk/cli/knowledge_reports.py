@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -46,14 +46,22 @@ def show_record(procedure: Procedure) -> None:
     yaml.dump(procedure.model_dump(mode="json", exclude_defaults=True), sys.stdout)
 
 
-def show_differences(differences: Iterable[Difference]) -> None:
-    """Show each record that differs with the fields that do."""
+def show_differences(differences: Iterable[Difference], unsaid: Callable[[str], Sequence[str]]) -> None:
+    """Show each record that differs with the fields that do, the official ones first.
+
+    `unsaid` tells of a code which words of ours are not said any more, its official fields being of a later record.
+    """
     counts = dict.fromkeys(DifferenceKind, 0)
     for difference in differences:
         counts[difference.kind] += 1
         print(f"{_SIGNS[difference.kind]} {difference.code}  {difference.name}")
-        for field in difference.fields:
-            print(f"    {field.path}: {field.before or '(nothing)'} → {field.after or '(nothing)'}")
+        for field in sorted(difference.fields, key=lambda field: not field.is_official):
+            whose = "official" if field.is_official else "words"
+            print(f"    {whose:<9} {field.path}: {field.before or '(nothing)'} → {field.after or '(nothing)'}")
+        if difference.worded_on:
+            print(f"    The official fields are newer than our words, which were checked on {difference.worded_on}.")
+            if gone := unsaid(difference.code):
+                print(f"    Composed from the fields until our words are mended: {', '.join(gone)}.")
     print(", ".join(f"{count} {kind.value}" for kind, count in counts.items()) + ".")
 
 

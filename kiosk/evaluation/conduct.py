@@ -29,7 +29,7 @@ class Conducted:
     """The procedure that was answered about; None when nothing was answered outright."""
     score: float
     is_right: bool
-    """It was answered outright, about a right procedure, or about one of those that fit where it must be asked which."""
+    """It was answered outright, about a right procedure, or about one that fits where several do."""
     is_offered: bool
     """A right procedure is one tap away: a choice of the question back, or among the near ones."""
 

@@ -54,6 +54,20 @@ class CentreCalendar:
                     return begins
         return None
 
+    def closed_because(self, at: datetime, language: Language = Language.VIETNAMESE) -> str:
+        """Return why the centre is closed for the whole day; empty on a working day and where it is never open."""
+        day = self.day(at.date(), language)
+        return "" if day.sessions else day.reason
+
+    def days_off(self, day: date) -> tuple[date, date]:
+        """Return the first and the last of the closed days in a row that a closed day belongs to."""
+        first = last = day
+        while (last - first).days < _LOOK_AHEAD_DAYS and not self.day(before := first - timedelta(days=1)).sessions:
+            first = before
+        while (last - first).days < _LOOK_AHEAD_DAYS and not self.day(after := last + timedelta(days=1)).sessions:
+            last = after
+        return first, last
+
     def _usual(self, day: date) -> tuple[OpenSession, ...]:
         weekday = _WEEK[day.weekday()]
         return tuple(part for hours in self._centre.hours if weekday in hours.days for part in hours.sessions)

@@ -1,12 +1,12 @@
 """Public holidays of Vietnam, and the working days that the government swaps with days off.
 
-The days are those of the Labour Code 2019, article 112, and since 2026 the Culture Day of resolution 80-NQ/TW; which day of
-the lunar year falls when, and the days in lieu, the library `holidays` knows.
+The days are those of the Labour Code 2019, article 112, and since 2026 the Culture Day of resolution 80-NQ/TW; which
+day of the lunar year falls when, and the days in lieu, the library `holidays` knows.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from holidays import HolidayBase
 
 FILE = Path(__file__).parent / "vietnam.yml"
+_TWO_YEARS = 731
 _LANGUAGES = {Language.VIETNAMESE: "vi", Language.ENGLISH: "en_US"}
 _SWAPPED = {
     Language.VIETNAMESE: "Ngày nghỉ hoán đổi, làm bù {worked:%d/%m/%Y}",
@@ -46,7 +47,7 @@ class _Year(Model):
             if self.year not in {swap.off.year, swap.worked.year}:
                 message = f"{swap.off} for {swap.worked} does not belong to {self.year}"
                 raise ValueError(message)
-            if swap.off.isoweekday() > 5 or swap.worked.isoweekday() < 6:  # noqa: PLR2004 - Friday, Saturday
+            if swap.off.isoweekday() > 5 or swap.worked.isoweekday() < 6:
                 message = f"{swap.off} must be a working day and {swap.worked} a day off"
                 raise ValueError(message)
         return self
@@ -75,6 +76,11 @@ class PublicHolidays:
             return Holiday(name=_SWAPPED[language].format(worked=swap.worked), is_announced=True)
         name = _of_year(day.year, _LANGUAGES[language]).get(day)
         return None if name is None else Holiday(name=str(name), is_announced=self.is_announced(day.year))
+
+    def next_named(self, part: str, after: date) -> date | None:
+        """Return the next day, from a day on, whose Vietnamese name holds these words; None within two years."""
+        days = (after + timedelta(days=ahead) for ahead in range(_TWO_YEARS))
+        return next((day for day in days if (holiday := self.on(day)) and part in holiday.name), None)
 
     def swapped_for(self, day: date) -> date | None:
         """Return the working day whose place a day off takes, or None for every other day."""

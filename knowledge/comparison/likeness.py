@@ -12,8 +12,10 @@ from knowledge.vietnamese.text import fold, words
 
 # Words that stand in every other name of a paper and tell little.
 _COMMON = frozenset(
-    "ban sao chinh giay to tai lieu cac mot trong so cua va hoac cho theo mau ve co khong duoc tren nguoi van kem "
-    "cung chung thuc loai nhung do da la thi noi tu den voi khi neu thay de don to khai de nghi ghi".split()
+    words(
+        "ban sao chinh giay to tai lieu cac mot trong so cua va hoac cho theo mau ve co khong duoc tren nguoi van kem "
+        "cung chung thuc loai nhung do da la thi noi tu den voi khi neu thay de don khai nghi ghi"
+    )
 )
 _COMMON_WEIGHT = 0.25
 _WORDS_SHARE = 0.6

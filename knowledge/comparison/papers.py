@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from knowledge.comparison.aspects import Aspect, Discrepancy
 from knowledge.comparison.likeness import Likeness
@@ -14,6 +16,8 @@ from knowledge.procedures import Case, Document, DocumentRole, Procedure
 _SAME_PAPER = 0.42
 _SAME_ELSEWHERE = 0.5
 _LONGEST = 110
+# A row in the place of papers that nobody has laid down yet.
+_SAYS_NOTHING = re.compile(r"(?:chưa|không)(?: có)? quy định\b", re.IGNORECASE)
 
 
 def differing(ours: Procedure, theirs: Procedure, likeness: Likeness) -> Iterator[Discrepancy]:
@@ -37,7 +41,9 @@ def _cases(procedure: Procedure) -> list[Case]:
 
 
 def _papers(case: Case) -> list[Document]:
-    return [paper for paper in case.documents if paper.role is not DocumentRole.NOTE]
+    return [
+        paper for paper in case.documents if paper.role is not DocumentRole.NOTE and not _SAYS_NOTHING.match(paper.name)
+    ]
 
 
 def _rows(cases: Sequence[Case]) -> list[range]:
@@ -45,7 +51,7 @@ def _rows(cases: Sequence[Case]) -> list[range]:
     starts = [0]
     for case in cases:
         starts.append(starts[-1] + len(_papers(case)))
-    return [range(start, end) for start, end in zip(starts, starts[1:], strict=False)]
+    return [range(start, end) for start, end in pairwise(starts)]
 
 
 def _paired(whole: Vectors, ours: Sequence[range], theirs: Sequence[range]) -> list[tuple[int, int]]:

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
 
+from ruamel.yaml.comments import CommentedMap
+
+from knowledge import yaml_files
 from knowledge.lint.findings import Fault, Finding
 from knowledge.lint.shelf import Shelf, Written
 
@@ -41,6 +44,19 @@ def of_shelf(function: Callable[[Shelf], Iterable[tuple[Written, Fault]]]) -> Ru
     def check(shelf: Shelf) -> Iterator[Finding]:
         looked_at = {written.path for written in shelf.records}
         yield from (one.finding(name, fault) for one, fault in function(shelf) if one.path in looked_at)
+
+    name = _name(function.__name__)
+    return Rule(name, _demand(function), check)
+
+
+def of_bundles(function: Callable[[CommentedMap, Shelf], Iterable[Fault]]) -> Rule:
+    """Make a rule of a function that looks at one file of a life event."""
+
+    def check(shelf: Shelf) -> Iterator[Finding]:
+        for path in shelf.bundles:
+            data = yaml_files.read(path)
+            for fault in function(data, shelf):
+                yield Finding(path, yaml_files.line_of(data, fault.place), name, fault.message, fault.mend)
 
     name = _name(function.__name__)
     return Rule(name, _demand(function), check)

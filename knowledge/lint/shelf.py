@@ -47,6 +47,8 @@ class Shelf:
     codes: frozenset[str] = frozenset()
     """Codes of procedures that exist, whether we have a record of them or not."""
     oldest_days: int = 366
+    bundles: tuple[Path, ...] = ()
+    """Files of life events, whose steps name procedures."""
 
     @property
     def all(self) -> tuple[Written, ...]:

@@ -44,6 +44,7 @@ def _decisions(toolkit: Toolkit) -> dict[str, Decide]:
         "action_emergency": emergency,
         "action_go_back": repairer.go_back,
         "action_hand_over": speaks("utter_hand_over"),
+        "action_hours": toolkit.hours.hours,
         "action_other_authority": answerer.answer,
         "action_repair": repairer.repair,
         "action_start_over": repairer.start_over,

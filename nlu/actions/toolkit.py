@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from rasa_sdk import Tracker
 
-from knowledge import authorities
+from knowledge import authorities, bundles, calendars, centres
 from knowledge.authorities import Authorities
 from knowledge.library import Library
 from nlu import hearing
 from nlu import slots as memory
 from nlu.answering import Answerer
 from nlu.dialogue import ConversationState
+from nlu.hours import HoursTeller
+from nlu.life_events import LifeEventTeller
 from nlu.repairing import Repairer
 from nlu.speaking import Speaker
 from nlu.telling import Heard, Teller
@@ -33,6 +37,7 @@ class Toolkit:
     teller: Teller
     answerer: Answerer
     repairer: Repairer
+    hours: HoursTeller
 
     def remembered(self, tracker: Tracker) -> ConversationState:
         """Return the state: what came along with the message, else the tracker's slots, and what was set since."""
@@ -48,14 +53,23 @@ class Toolkit:
         return hearing.hear(self.understander, tracker.latest_message.get("text") or "", self.remembered(tracker))
 
 
-def make(library: Library) -> Toolkit:
-    """Return the parts, wired, over a library and the project that is shipped."""
+def make(library: Library, now: Callable[[], datetime] = centres.now) -> Toolkit:
+    """Return the parts, wired, over a library and the project that is shipped; `now` is the time in Vietnam."""
     rasa, others = project.bundled(), authorities.bundled()
     understander = Understander(rasa, others)
     speaker = Speaker(rasa)
-    teller = Teller(library, speaker)
-    answerer = Answerer(library, understander, others, teller)
-    return Toolkit(rasa, others, understander, speaker, teller, answerer, Repairer(library, answerer, teller))
+    teller = Teller(library, speaker, now)
+    answerer = Answerer(library, understander, others, teller, LifeEventTeller(bundles.bundled(), others))
+    return Toolkit(
+        project=rasa,
+        authorities=others,
+        understander=understander,
+        speaker=speaker,
+        teller=teller,
+        answerer=answerer,
+        repairer=Repairer(library, answerer, teller),
+        hours=HoursTeller(teller, understander.hours, calendars.bundled()),
+    )
 
 
 def _since_the_message(tracker: Tracker) -> list[dict[str, Any]]:

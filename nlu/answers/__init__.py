@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from knowledge.procedures import CaseTag, Facet, Language, Procedure
 from nlu.answers.auditing import Audit, Failure, audit
 from nlu.answers.composing import examine
 from nlu.answers.evidence import Evidence
 from nlu.answers.parts import Answer, Request
+from nlu.answers.settling import settled, unsettled
 from nlu.errors import UnsupportedNumber
 
-__all__ = ["Answer", "Audit", "Failure", "audit", "compose"]
+__all__ = ["Answer", "Audit", "Failure", "audit", "compose", "unsettled"]
 
 
 def compose(  # noqa: PLR0913 - what the dialogue knows, each named at the call
@@ -26,10 +28,15 @@ def compose(  # noqa: PLR0913 - what the dialogue knows, each named at the call
 ) -> Answer:
     """Return the answer to a facet. Raise UnsupportedNumber if it holds a number that stands in no cited field.
 
+    Where words of ours hold such a number, they are left out and the answer is composed from the fields.
     `asked`: the citizen's words, by which a case may be known; `is_full`: everything, where an answer stops at seven.
     """
-    request = Request(procedure, language, cases, asked, is_full, related or {})
-    examined = examine(facet, request, Evidence(procedure))
+    evidence = Evidence(procedure)
+    said = settled(procedure, evidence) if procedure.worded_on else procedure
+    request = Request(said, language, cases, asked, is_full, related or {})
+    examined = examine(facet, request, evidence)
+    if examined.unsupported and not procedure.worded_on:
+        examined = examine(facet, replace(request, procedure=settled(procedure, evidence)), evidence)
     if examined.unsupported:
         raise UnsupportedNumber(examined.unsupported[0], procedure.code, facet)
     return examined.answer

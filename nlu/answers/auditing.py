@@ -9,6 +9,7 @@ from knowledge.procedures import Facet, Language, Procedure
 from nlu.answers.composing import Examined, examine
 from nlu.answers.evidence import Evidence
 from nlu.answers.parts import Request
+from nlu.answers.settling import settled
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,9 @@ def audit(procedures: Iterable[Procedure], progress: Callable[[int], None] | Non
 
 def _examined(procedure: Procedure) -> Iterator[tuple[Request, Facet, Examined]]:
     evidence = Evidence(procedure)
+    if procedure.worded_on:
+        # Our words may lag behind newer official fields; what these do not bear out is not answered.
+        procedure = settled(procedure, evidence)
     situations = {frozenset(case.tags) for case in procedure.cases if case.tags}
     for language in Language:
         short = Request(procedure, language=language)

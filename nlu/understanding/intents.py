@@ -30,6 +30,7 @@ class Intent(StrEnum):
     ABUSE = "abuse"
     OUT_OF_SCOPE = "out_of_scope"
     OTHER_AUTHORITY = "other_authority"
+    ASK_HOURS = "ask_hours"  # when and where the centre is open, whatever the procedure
     ASK_FOR_STAFF = "ask_for_staff"
     AFFIRM = "affirm"
     DENY = "deny"
@@ -43,13 +44,16 @@ class Intent(StrEnum):
     @property
     def is_question(self) -> bool:
         """Tell whether it asks about a procedure."""
-        return self.value.startswith("ask_") and self not in (Intent.ASK_FOR_STAFF, Intent.ASK_DOSSIER)
+        return self.value.startswith("ask_") and self not in _NOT_OF_A_PROCEDURE
 
     @property
     def facet(self) -> Facet | None:
         """Return the facet that the intent asks about."""
         name = self.value.removeprefix("ask_")
         return Facet(name) if self.is_question and name in set(Facet) else None
+
+
+_NOT_OF_A_PROCEDURE = (Intent.ASK_FOR_STAFF, Intent.ASK_DOSSIER, Intent.ASK_HOURS)
 
 
 def asking(facet: Facet | None) -> Intent:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from knowledge import bundles
 from knowledge.authorities import Authorities
+from knowledge.bundles import Bundles
 from knowledge.procedures import CaseTag, Facet
 from knowledge.vietnamese.text import clean
 from nlu.understanding import cases
@@ -15,8 +17,11 @@ from nlu.understanding.choices import ChoiceReader
 from nlu.understanding.emergencies import EmergencyReader
 from nlu.understanding.examples import Nearest, NearestExamples
 from nlu.understanding.facets import FacetReader
+from nlu.understanding.hours import HoursReader
 from nlu.understanding.intents import Intent, asking
 from nlu.understanding.languages import Tongue, tongue
+from nlu.understanding.life_events import LifeEventReader
+from nlu.understanding.parts import Parts
 from nlu.understanding.phrases import (
     Match,
     PatternBook,
@@ -53,15 +58,14 @@ _IN_PASSING_WHEN_ASKING = 0.34
 """The share of what is said below which another authority's business is named in passing."""
 _LONGEST_REMARK = 10
 """Words of a subject; a longer message tells of a case, in which staff or their conduct may be named."""
-_SUPPOSING = frozenset({"neu", "if"})
 _AT_THE_END = frozenset({"thi sao", "thi sao a", "thi the nao"})
 """Words that go on with a conversation where others begin with them: "bà ngoại không đi được thì sao"."""
 _LANGUAGES = frozenset({"tieng", "english", "vietnamese", "viet", "language"})
+_OF_AN_EVENT = frozenset({Facet.OVERVIEW, Facet.DOCUMENTS, Facet.STEPS, Facet.CONDITIONS})
+"""What is asked of a life event as a whole: its fee or its time are those of one procedure."""
 _NOTHING = Nearest("", 0.0)
 LONGEST = 2000
 """Characters; a longer message is refused. The settings of a channel may allow less, never more."""
-# Facets that a dossier under way is asked about in the same words: "hồ sơ của tôi bao giờ xong".
-_OF_A_DOSSIER = {None, Facet.TIME, Facet.PLACE, Facet.STEPS, Facet.RESULT, Facet.CONDITIONS, Facet.ONLINE}
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,10 @@ class Understanding:
     """It goes on with a conversation: "còn …", "thế …", "… cái đó …"."""
     points_back: bool = False
     """It speaks of what was discussed: "thủ tục này"."""
+    life_event: str | None = None
+    """Id of the bundle whose life event it tells of, and nothing else."""
+    is_life_event_asked: bool = False
+    """What follows from that event is asked, and no single procedure."""
 
     @property
     def facet(self) -> Facet | None:
@@ -106,62 +114,17 @@ class Understanding:
         return self.facets[0] if self.facets else None
 
 
-@dataclass(frozen=True)
-class _Parts:
-    """A message taken apart, before its intent is decided."""
-
-    words: tuple[Word, ...]
-    core: tuple[Word, ...]
-    """The words without greeting and politeness."""
-    topic: tuple[Word, ...]
-    subject: tuple[Word, ...]
-    bare_subject: tuple[Word, ...]
-    beyond_authority: tuple[Word, ...]
-    facets: tuple[Facet, ...]
-    cases: tuple[CaseTag, ...]
-    social: Intent | None
-    signs: frozenset[str]
-    helplines: tuple[str, ...]
-    authority: str | None
-    is_follow_up: bool
-    points_back: bool
-
-    @property
-    def authority_share(self) -> float:
-        """Return the share of what is said, the asking apart, that names another authority's business."""
-        if self.authority is None:
-            return 0.0
-        named = len(self.subject) - len(set(self.subject) & set(self.beyond_authority))
-        return max(named, 1) / max(len(self.subject), 1)
-
-    @property
-    def is_of_a_dossier(self) -> bool:
-        """Tell whether it asks about a dossier that was handed in."""
-        asked = self.facets[0] if self.facets else None
-        is_supposed = any(word.bare in _SUPPOSING for word in self.words)
-        is_own = "dossier_own" in self.signs and asked in _OF_A_DOSSIER and not is_supposed
-        return "dossier_code" in self.signs or is_own
-
-    @property
-    def says_nothing_else(self) -> bool:
-        """Tell whether, greeting and thanks apart, nothing was said that could be answered."""
-        return not (self.facets or self.cases or self.authority or self.signs or len(self.subject) > 1)
-
-    @property
-    def asks(self) -> bool:
-        """Tell whether a facet of a subject is asked."""
-        return bool(self.facets and self.subject)
-
-
 class Understander:
     """Reads messages by the tables of the Rasa project; safe to use from many threads."""
 
-    def __init__(self, project: RasaProject, authorities: Authorities) -> None:
+    def __init__(self, project: RasaProject, authorities: Authorities, known: Bundles | None = None) -> None:
         self._spellings = project.spellings
         # The dialogue and its action read one message within milliseconds of each other.
         self._recent = lru_cache(maxsize=8)(self._understand)
         self.cases = CaseReader(project)
         self.choices = ChoiceReader(project, self.cases)
+        self.hours = HoursReader(project)
+        self._life_events = LifeEventReader(project, known or bundles.bundled())
         self._facets = FacetReader(project)
         self._emergencies = EmergencyReader(project)
         chosen_by_words = {name: texts for name, texts in project.examples.items() if name != Intent.CHOOSE}
@@ -203,6 +166,8 @@ class Understander:
             wants_all="wants_all" in parts.signs,
             is_follow_up=parts.is_follow_up,
             points_back=parts.points_back,
+            life_event=parts.life_event,
+            is_life_event_asked=parts.is_life_event_asked,
         )
 
     def _words(self, text: str) -> tuple[Word, ...]:
@@ -210,7 +175,7 @@ class Understander:
         # In English "a" is an article, not "anh".
         return typed if tongue(text, typed) is Tongue.ENGLISH else split(text, self._spellings)
 
-    def _take_apart(self, words: tuple[Word, ...]) -> _Parts:
+    def _take_apart(self, words: tuple[Word, ...]) -> Parts:
         facets = self._facets.read(words)
         situations = self.cases.matches(words)
         # In "bản sao" the last word does not ask how.
@@ -219,7 +184,12 @@ class Understander:
         kinds = {match.name for match in longest(around)}
         signs = without_other_meanings(self._signs.find(words), self._no_signs.find(words)) + self._patterns.find(words)
         first = next((i for i in range(len(words)) if not _covers(around, i)), None)
-        return _Parts(
+        hours = self.hours.read(words)
+        event = self._life_events.read(words)
+        is_of_event = not set(facets.facets) - _OF_AN_EVENT and not _without(
+            words, (*facets.matches, *fillers, *event.matches)
+        )
+        return Parts(
             words=words,
             core=_without(words, around),
             topic=_without(words, (*facets.matches, *around, *(m for m in fillers if m.name in _GOING_ON))),
@@ -234,6 +204,10 @@ class Understander:
             authority=self._authority(words),
             is_follow_up=any(match.name in _GOING_ON and _goes_on(match, words, first) for match in fillers),
             points_back=any(match.name == "pointing" for match in fillers),
+            life_event=event.id if is_of_event else None,
+            is_life_event_asked=event.is_asked or any(match.name == "wants_all" for match in signs),
+            asks_hours=hours.is_asked,
+            beyond_hours=_without(words, (*facets.matches, *fillers, *hours.matches)),
         )
 
     def _authority(self, words: Sequence[Word]) -> str | None:
@@ -242,7 +216,7 @@ class Understander:
         named = [match for match in hits if match.name not in excepted]
         return max(named, key=len).name if named else None
 
-    def _intent(self, parts: _Parts) -> tuple[Intent, float]:
+    def _intent(self, parts: Parts) -> tuple[Intent, float]:
         """Return the intent and how sure it is; what must not be missed comes first."""
         if parts.helplines:
             return Intent.EMERGENCY, 1.0
@@ -252,9 +226,9 @@ class Understander:
             return Intent.ABUSE, 1.0
         if parts.is_of_a_dossier:
             return Intent.ASK_DOSSIER, 1.0
-        return self._said_before(parts) or self._likely(parts)
+        return _of_one_thing(parts) or self._said_before(parts) or self._likely(parts)
 
-    def _said_before(self, parts: _Parts) -> tuple[Intent, float] | None:
+    def _said_before(self, parts: Parts) -> tuple[Intent, float] | None:
         """Return the intent of a message that is a choice, an example or a courtesy as it stands."""
         if self.choices.number(parts.words):
             return Intent.CHOOSE, 1.0
@@ -265,9 +239,13 @@ class Understander:
             return parts.social, 1.0
         return None
 
-    def _likely(self, parts: _Parts) -> tuple[Intent, float]:
+    def _likely(self, parts: Parts) -> tuple[Intent, float]:
         """Return the intent by signs and the nearest example, a question by default."""
-        ranked = self._examples.rank(parts.core)
+        # "làm khai sinh thứ bảy có làm không" is about the procedure.
+        names_more = len(parts.beyond_hours) > 1
+        ranked = [
+            near for near in self._examples.rank(parts.core) if not (names_more and near.intent == Intent.ASK_HOURS)
+        ]
         other = next((near for near in ranked if not Intent(near.intent).is_question), _NOTHING)
         question = next((near for near in ranked if Intent(near.intent).is_question), _NOTHING)
         in_passing = _IN_PASSING_WHEN_ASKING if parts.asks else _IN_PASSING
@@ -285,9 +263,16 @@ class Understander:
             return Intent(other.intent), other.similarity
         return asking(parts.facets[0] if parts.facets else None), question.similarity
 
-    def _settled(self, intent: Intent, parts: _Parts) -> Intent:
+    def _settled(self, intent: Intent, parts: Parts) -> Intent:
         # The phrases of the facets know more than one example of a question does.
         return asking(parts.facets[0] if parts.facets else None) if intent.is_question else intent
+
+
+def _of_one_thing(parts: Parts) -> tuple[Intent, float] | None:
+    """Return the intent of a message on the centre's hours, or on a life event, and on nothing else."""
+    if parts.asks_hours and not parts.beyond_hours:
+        return Intent.ASK_HOURS, 1.0
+    return (asking(parts.facets[0] if parts.facets else None), 1.0) if parts.life_event else None
 
 
 def _joined(words: Iterable[Word]) -> str:

@@ -1,6 +1,10 @@
+from datetime import date
+
+import pytest
+
 from knowledge import differences
 from knowledge.differences import DifferenceKind, FieldChange
-from knowledge.procedures import Fee, FeeRule, Method, Procedure, SubmissionMethod
+from knowledge.procedures import Facet, Fee, FeeRule, Method, Procedure, SubmissionMethod, Wording
 
 BIRTH = Procedure(
     code="1.001193",
@@ -40,11 +44,29 @@ def test_what_was_empty_is_told_as_nothing():
     assert fields_between(note="mới") == [FieldChange("note", None, "mới")]
 
 
+@pytest.mark.parametrize(
+    ("changes", "is_official"),
+    [
+        ({"methods": ()}, True),
+        ({"name": "Khai sinh"}, True),
+        ({"plain": Wording(facets={Facet.FEE: "Miễn phí."})}, False),
+        ({"aliases": ("khai sinh",)}, False),
+        ({"worded_on": date(2026, 4, 1)}, False),
+    ],
+)
+def test_a_field_of_the_publisher_is_told_apart_from_words_of_ours(changes, is_official):
+    assert {change.is_official for change in fields_between(**changes)} == {is_official}
+
+
 def test_a_long_text_is_cut():
     (change,) = fields_between(description="dài " * 200)
 
     assert len(change.after) == 160
     assert change.after.endswith("…")
+
+
+def test_a_text_of_several_lines_is_told_in_one():
+    assert fields_between(note="một\n  hai") == [FieldChange("note", None, "một hai")]
 
 
 def test_a_compound_value_is_told_without_its_empty_parts():

@@ -129,18 +129,46 @@ def test_only_what_is_in_scope_comes_in(sessions, tmp_path):
     assert counts(imported(sessions, path, scope=Scope(level=Level.COMMUNE))) == (1, 0, 0, 1, 0)
 
 
-def test_our_record_goes_before_a_publishers_in_one_import(sessions, tmp_path):
+def test_ours_and_a_publishers_record_in_one_import_are_one_procedure(sessions, tmp_path):
     own = tmp_path / "z.yml"
     own.write_text(OWN, encoding="utf-8")
     theirs = write_json(tmp_path / "a.json", portal_record("1.900001"))
 
     first, second = imported(sessions, theirs, own), imported(sessions, theirs, own)
 
-    assert counts(first) == (1, 0, 0, 0, 1)
-    assert counts(second) == (0, 0, 1, 0, 1)
+    assert counts(first) == (1, 1, 0, 0, 0)
+    assert counts(second) == (0, 0, 2, 0, 0)
     assert draft(sessions).plain.name == "Giấy nuôi ong"
-    assert first.rejected[0].place == str(theirs)
-    assert str(own) in first.rejected[0].reason
+    assert draft(sessions).cases[0].documents[0].name == "Đơn đăng ký nuôi ong"
+    (read,) = importing.procedures_of([theirs, own])
+    assert read == draft(sessions)
+
+
+def test_ours_after_a_newer_record_of_the_publisher_brings_only_its_words(sessions, tmp_path):
+    own, theirs = tmp_path / "own.yml", write_json(tmp_path / "theirs.json", portal_record("1.900001"))
+    own.write_text(OWN + "checked_on: 2026-01-01\nsource: {updated_on: 2026-01-01}\n", encoding="utf-8")
+    imported(sessions, theirs)
+
+    assert counts(imported(sessions, own)) == (0, 1, 0, 0, 0)
+    assert counts(imported(sessions, own)) == (0, 0, 1, 0, 0)
+    assert counts(imported(sessions, theirs)) == (0, 0, 1, 0, 0)
+
+    kept = draft(sessions)
+    assert (kept.plain.name, kept.cases[0].documents[0].name) == ("Giấy nuôi ong", "Đơn đăng ký nuôi ong")
+    assert str(kept.worded_on) == "2026-01-01"
+
+
+def test_a_provinces_copy_beside_ours_is_refused_and_ours_read_alone(sessions, tmp_path):
+    own = tmp_path / "own.yml"
+    own.write_text(OWN, encoding="utf-8")
+    copy = write_json(tmp_path / "copy.json", portal_record("1.900001", departmentPromulgateCode="H49"))
+
+    report = imported(sessions, own, copy)
+
+    assert counts(report) == (1, 0, 0, 0, 1)
+    assert "local override" in report.rejected[0].reason
+    (read,) = importing.procedures_of([own, copy])
+    assert read.cases[0].documents[0].name == "Đơn xin nuôi ong"
 
 
 def test_a_publishers_record_brings_its_facts_and_leaves_our_words(sessions, tmp_path):

@@ -13,6 +13,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from kiosk import record_lint
+from knowledge import embedding, importing
+from knowledge.comparison import Likeness, compare
 from knowledge.lint.findings import Finding
 from knowledge.procedures import Procedure
 from knowledge.vietnamese.text import clean
@@ -68,3 +70,14 @@ def test_the_official_facts_are_the_portals(record: Procedure, portal: dict[str,
     assert record.decision.number == official["procedureProposal"]["proposalNumber"]
     assert record.source.url.endswith(official["id"])
     assert record.publisher_code == official["departmentPromulgateCode"]
+
+
+@pytest.mark.slow
+def test_every_fact_that_differs_from_the_portals_is_explained(shared_data: Path) -> None:
+    portal = importing.procedures_of([shared_data / "procedures" / "portal_2026-07.jsonl.gz"])
+    theirs = {procedure.code: procedure for procedure in portal}
+    likeness = Likeness(embedding.bundled())
+
+    compared = [compare(record, theirs.get(record.code), likeness) for record in RECORDS.values()]
+
+    assert [f"{one.code} {each}" for one in compared for each in one.unexplained] == []

@@ -7,16 +7,28 @@ import { MESSAGES } from "./messages";
 import { Chat } from "./screens/Chat";
 import { after, begin, type Question, type Visit } from "./visit";
 
+const CENTRE_READ_SECONDS = 300;
+
 export function App({ service }: { readonly service: Service }): JSX.Element {
   const [visit, tell] = useReducer(after, languageOfPage(), begin);
   const { language, centre } = visit;
   const awaited = visit.type === "waiting" ? visit.question : null;
 
   useEffect(() => {
-    void service.readCentre().then((read) => {
-      tell({ type: "centre_read", centre: read });
-    });
-  }, [service]);
+    let isLeft = false;
+    const read = (): void => {
+      void service.readCentre(language).then((found) => {
+        if (!isLeft) tell({ type: "centre_read", centre: found });
+      });
+    };
+    read();
+    // Whether it is open changes while the page stays open.
+    const again = setInterval(read, CENTRE_READ_SECONDS * 1000);
+    return () => {
+      isLeft = true;
+      clearInterval(again);
+    };
+  }, [service, language]);
 
   useEffect(() => {
     if (awaited === null) return;

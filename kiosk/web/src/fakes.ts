@@ -7,6 +7,9 @@ export const CENTRE: Centre = {
   address: "Số 1 đường Mẫu",
   telephone: "024 0000 0000",
   hours: "Thứ Hai đến thứ Sáu",
+  is_open: true,
+  next_opening: "2026-11-23T13:30:00+07:00",
+  closed_because: "",
   is_sample: true,
 };
 

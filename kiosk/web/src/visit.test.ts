@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { reply } from "./fakes";
+import { CENTRE, reply } from "./fakes";
 import { after, begin, lengthOf, QUESTION_LIMIT, type Question, type Visit, type VisitEvent } from "./visit";
 
 const QUESTION: Question = { id: "cau-1", text: "lam giay khai sinh can gi" };
@@ -97,6 +97,12 @@ describe("a visit", () => {
     const visit = visitAfter({ type: "language_chosen", language: "en" }, TYPED, ASKED, REPLIED, { type: "restarted" });
 
     expect(visit).toEqual(begin("en"));
+  });
+
+  test("keeps the centre that was read before while the network is away", () => {
+    const read = visitAfter({ type: "centre_read", centre: CENTRE });
+
+    expect(after(read, { type: "centre_read", centre: null }).centre).toBe(CENTRE);
   });
 
   test("ignores a reply that comes after it began again", () => {

@@ -82,7 +82,8 @@ export function after(visit: Visit, event: VisitEvent): Visit {
     case "language_chosen":
       return { ...visit, language: event.language, isLanguageChosen: true };
     case "centre_read":
-      return { ...visit, centre: event.centre };
+      // What was read before is kept while the network is away.
+      return { ...visit, centre: event.centre ?? visit.centre };
   }
 }
 

@@ -4,15 +4,24 @@ import json
 import re
 import subprocess
 import sys
+from datetime import datetime
 
+import pytest
+
+from kiosk.api.schemas import CentreOut
 from kiosk.app import create_app
 from kiosk.settings import Settings
+from knowledge import centres
+from knowledge.procedures import Language
 
 
 async def test_the_centre_tells_its_name_address_and_hours(client):
     centre = (await client.get("/api/v1/centre")).json()
 
-    assert set(centre) == {"id", "name", "address", "telephone", "hours", "is_sample"}
+    assert set(centre) == {
+        *("id", "name", "address", "telephone", "hours", "is_sample"),
+        *("is_open", "next_opening", "closed_because"),
+    }
     assert centre["id"] == "mau"
     assert centre["is_sample"] is True
     assert "thứ" in centre["hours"].lower()
@@ -22,6 +31,21 @@ async def test_the_centre_speaks_english_when_asked(client):
     centre = (await client.get("/api/v1/centre", params={"language": "en"})).json()
 
     assert "Monday" in centre["hours"]
+
+
+@pytest.mark.parametrize(
+    ("at", "is_open", "next_opening", "closed_because"),
+    [
+        ("2026-11-23T09:00", True, "2026-11-23T13:30:00+07:00", ""),
+        ("2026-11-23T12:00", False, "2026-11-23T13:30:00+07:00", ""),
+        ("2026-11-24T09:00", False, "2026-11-25T07:30:00+07:00", "Ngày Văn hóa Việt Nam"),
+        ("2026-11-29T09:00", False, "2026-11-30T07:30:00+07:00", ""),
+    ],
+)
+def test_the_centre_tells_whether_it_is_open_and_when_next(at, is_open, next_opening, closed_because):
+    told = CentreOut.of(centres.sample(), Language.VIETNAMESE, at=datetime.fromisoformat(at)).model_dump(mode="json")
+
+    assert (told["is_open"], told["next_opening"], told["closed_because"]) == (is_open, next_opening, closed_because)
 
 
 async def test_an_unknown_centre_is_not_found(client):
@@ -66,7 +90,10 @@ async def test_the_page_is_asked_for_again_after_an_update(client):
 async def test_the_interface_describes_itself(client):
     document = (await client.get("/api/v1/openapi.json")).json()
 
-    assert set(document["paths"]) == {"/api/v1/ask", "/api/v1/centre", "/api/v1/health"}
+    assert set(document["paths"]) == {
+        *("/api/v1/ask", "/api/v1/centre", "/api/v1/health"),
+        *("/api/v1/bundles", "/api/v1/bundles/{bundle_id}"),
+    }
     for path in document["paths"].values():
         for operation in path.values():
             for status, response in operation["responses"].items():

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli import main
+from tests.knowledge.sources.making import method, portal_record, write_json
 
 ROOT = Path(__file__).parents[3]
 STARTER = ROOT / "knowledge" / "starter"
@@ -86,7 +87,20 @@ class TestFromFilesToCitizens:
         told = knowledge(motcua, "diff", "1.001193").out
 
         assert "~ 1.001193" in told
-        assert "plain.name: Làm giấy khai sinh → Giấy khai sinh cho bé" in told
+        assert "words     plain.name: Làm giấy khai sinh → Giấy khai sinh cho bé" in told
+        assert "official" not in told
+
+    def test_a_newer_record_of_the_publisher_is_told_with_what_we_do_not_say_any_more(self, home, motcua, tmp_path):
+        newer = portal_record("1.001193", executionMethods=[method(time=97)], updatedAt=1793000000000)
+        assert "1 updated" in knowledge(motcua, "import", write_json(tmp_path / "portal.json", newer)).out
+
+        told = knowledge(motcua, "diff").out
+
+        assert "official  decision.number: 163/QĐ-BTP → 77/QĐ-BOM" in told
+        assert "words     worded_on: (nothing) → 2026-04-15" in told
+        assert "The official fields are newer than our words, which were checked on 2026-04-15." in told
+        assert "Composed from the fields until our words are mended: plain.fee, plain.time, " in told
+        assert "plain.name: " not in told
 
 
 class TestShowing:

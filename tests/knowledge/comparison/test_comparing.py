@@ -117,6 +117,12 @@ def test_numbers_that_the_portal_leaves_open_are_not_held_against_ours(likeness)
     assert told(compare(OURS, with_papers(PORTAL, *open_), likeness)) == []
 
 
+def test_a_row_of_the_portal_that_says_that_nothing_is_laid_down_is_no_paper(likeness):
+    papers = (*PORTAL.cases[0].documents, Document(name="Chưa có quy định cụ thể.", originals=1, copies=0))
+
+    assert told(compare(OURS, with_papers(PORTAL, *papers), likeness)) == []
+
+
 def test_another_number_of_cases_is_told_once_and_papers_may_stand_in_several(likeness):
     tent, house = (OURS.cases[0].model_copy(update={"name": name}) for name in ("Ong ở lều", "Ong ở nhà"))
 

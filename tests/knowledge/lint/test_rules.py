@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 
 from kiosk import record_lint
 from knowledge.errors import SourceUnreadable
+from knowledge.lint import rule, shelf
 
 STARTER = Path(__file__).parents[3] / "knowledge" / "starter"
 SOUND = STARTER / "cu-tru" / "1.002755.yml"
@@ -33,20 +34,35 @@ def written(path, **changes):
     return path
 
 
+@pytest.fixture(scope="module")
+def beside(tmp_path_factory):
+    """A folder of two sound records that stand beside the one that is looked at."""
+    folder = tmp_path_factory.mktemp("beside")
+    for record in ("cu-tru/1.010041.yml", "hon-nhan/1.000894.yml"):
+        shutil.copy(STARTER / record, folder)
+    return folder
+
+
 @pytest.fixture
-def found(tmp_path):
+def look(beside):
+    """Give a function that looks at paths, beside those two records."""
+    return lambda *paths: record_lint.look(paths, today=TODAY, beside=beside)
+
+
+@pytest.fixture
+def found(tmp_path, look):
     """Give a function that tells the rules broken by a record with changes, and what is said of each."""
 
-    def look(**changes):
-        looked = record_lint.look([written(tmp_path / SOUND.name, **changes)], today=TODAY)
+    def broken(**changes):
+        looked = look(written(tmp_path / SOUND.name, **changes))
         return {(finding.rule, finding.message) for finding in looked.findings}
 
-    sound = look()
-    return lambda **changes: look(**changes) - sound
+    sound = broken()
+    return lambda **changes: broken(**changes) - sound
 
 
 def rules_of(findings):
-    return {rule for rule, _ in findings}
+    return {name for name, _ in findings}
 
 
 CHANGES = {
@@ -76,29 +92,48 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize(("rule", "changes"), CHANGES.items(), ids=CHANGES)
-def test_a_rule_finds_what_it_is_for(rule, changes, found):
-    assert rule in rules_of(found(**changes))
+@pytest.mark.parametrize(("name", "changes"), CHANGES.items(), ids=CHANGES)
+def test_a_rule_finds_what_it_is_for(name, changes, found):
+    assert name in rules_of(found(**changes))
 
 
 def test_every_rule_has_a_record_that_breaks_it():
-    of_files = {"code-twice"}
+    of_files = {"code-twice", "broken-bundle"}
 
-    assert {rule.name for rule in record_lint.rules()} == CHANGES.keys() | of_files
+    assert {one.name for one in record_lint.rules()} == CHANGES.keys() | of_files
 
 
 def test_every_rule_says_what_it_demands():
-    assert [rule.name for rule in record_lint.rules() if not rule.demand.endswith(".")] == []
+    assert [one.name for one in record_lint.rules() if not one.demand.endswith(".")] == []
 
 
-def test_a_code_with_two_records_is_found(tmp_path):
+def test_a_code_with_two_records_is_found(tmp_path, look):
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
         written(tmp_path / name / SOUND.name)
 
-    looked = record_lint.look([tmp_path], today=TODAY)
+    looked = look(tmp_path)
 
     assert [str(one.path) for one in looked.findings if one.rule == "code-twice"] == [str(tmp_path / "b" / SOUND.name)]
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        ('procedure: "9.999999"', ["A step leads to 9.999999, of which there is no record."]),
+        (f'procedure: "{SOUND.stem}"\n    case: Người nuôi ong', [f"{SOUND.stem} has no case “Người nuôi ong”."]),
+        (f'procedure: "{SOUND.stem}"', []),
+    ],
+)
+def test_a_life_event_that_leads_nowhere_is_found(step, told, tmp_path):
+    bundle = tmp_path / "bees.yml"
+    bundle.write_text(f"id: bees\nsteps:\n  - {step}\n", "utf-8")
+    records, _ = shelf.read([SOUND])
+
+    found = rule.findings(record_lint.rules(), shelf.Shelf(tuple(records), TODAY, bundles=(bundle,)))
+
+    assert [one.message for one in found if one.rule == "broken-bundle"] == told
+    assert {one.line for one in found if one.path == bundle} <= {3, 4}
 
 
 # What a rule must not take for a fault.
@@ -130,37 +165,37 @@ def test_a_rule_lets_pass_what_is_no_fault(changes, found):
         ("Bác nộp (hoặc gửi).", "Say it in words, or leave it to the screen."),
     ],
 )
-def test_what_cannot_be_said_is_told_with_what_can(said, mend, tmp_path):
-    looked = record_lint.look([written(tmp_path / SOUND.name, plain__spoken__place=said)], today=TODAY)
+def test_what_cannot_be_said_is_told_with_what_can(said, mend, tmp_path, look):
+    looked = look(written(tmp_path / SOUND.name, plain__spoken__place=said))
 
     assert mend in {finding.mend for finding in looked.findings if finding.rule == "unspeakable"}
 
 
-def test_a_shared_alias_spelt_in_two_ways_is_told(tmp_path):
+def test_a_shared_alias_spelt_in_two_ways_is_told(tmp_path, look):
     (alias, *_) = YAML(typ="safe").load((STARTER / "cu-tru" / "1.010041.yml").read_text("utf-8"))["shared_aliases"]
     record = written(tmp_path / SOUND.name, shared_aliases=[alias.upper()])
 
-    told = [one.message for one in record_lint.look([record], today=TODAY).findings if one.rule == "shared-alias-alone"]
+    told = [one.message for one in look(record).findings if one.rule == "shared-alias-alone"]
 
     assert told == [f"“{alias.upper()}” is spelt “{alias}” elsewhere."]
 
 
-def test_a_finding_names_the_line(tmp_path):
+def test_a_finding_names_the_line(tmp_path, look):
     record = written(tmp_path / SOUND.name, life_events=["len-sao-hoa"])
     lines = record.read_text("utf-8").splitlines()
 
-    (finding,) = [one for one in record_lint.look([record], today=TODAY).findings if one.rule == "unknown-life-event"]
+    (finding,) = [one for one in look(record).findings if one.rule == "unknown-life-event"]
 
     assert "len-sao-hoa" in lines[finding.line - 1]
     assert str(finding).startswith(f"{record}:{finding.line} unknown-life-event There is no life event “len-sao-hoa”.")
 
 
-def test_a_record_that_is_no_record_is_told_and_the_others_are_looked_at(tmp_path):
+def test_a_record_that_is_no_record_is_told_and_the_others_are_looked_at(tmp_path, look):
     shutil.copy(SOUND, tmp_path)
     (tmp_path / "1.000001.yml").write_text('code: "1.000001"\nname: Một\ntitle: Hai\n', "utf-8")
     (tmp_path / "1.000002.yml").write_text("code: [", "utf-8")
 
-    looked = record_lint.look([tmp_path], today=TODAY)
+    looked = look(tmp_path)
 
     schema = [(one.path.name, one.line) for one in looked.findings if one.rule == "schema"]
     assert schema == [("1.000001.yml", 3), ("1.000002.yml", None)]
@@ -176,10 +211,10 @@ def test_a_record_that_is_no_record_is_told_and_the_others_are_looked_at(tmp_pat
         ("broken.yml", "is not YAML"),
     ],
 )
-def test_a_path_that_cannot_be_looked_at_is_named_with_the_reason(name, reason, tmp_path):
+def test_a_path_that_cannot_be_looked_at_is_named_with_the_reason(name, reason, tmp_path, look):
     (tmp_path / "empty").mkdir()
     (tmp_path / "notes.txt").write_text("Nhớ mua mật.", "utf-8")
     (tmp_path / "broken.yml").write_text("code: [", "utf-8")
 
     with pytest.raises(SourceUnreadable, match=f"{name}: {reason}"):
-        record_lint.look([tmp_path / name], today=TODAY)
+        look(tmp_path / name)

@@ -9,7 +9,6 @@ from ruamel.yaml import YAML
 
 from knowledge.procedures import CaseTag, Facet, Language, Procedure
 from nlu import answers
-from nlu.errors import UnsupportedNumber
 
 _HERE = Path(__file__).parent
 
@@ -161,20 +160,33 @@ def test_each_field_that_was_used_is_cited_with_what_stands_behind_it():
     assert first.url == "https://example.vn/khai-sinh"
 
 
+def without_our_words(record, facet):
+    """The record as if we had written nothing on a facet."""
+    kept = {
+        key: {name: text for name, text in getattr(record.plain, key).items() if name is not facet}
+        for key in ("facets", "spoken")
+    }
+    return record.model_copy(update={"plain": record.plain.model_copy(update=kept)})
+
+
 def test_words_of_ours_with_a_foreign_number_never_leave():
     planted = RESIDENCE.plain.model_copy(update={"facets": {Facet.FEE: "Bạn nộp 25.000 đồng."}})
     record = RESIDENCE.model_copy(update={"plain": planted})
 
-    with pytest.raises(UnsupportedNumber, match=r"25\.000"):
-        answers.compose(record, Facet.FEE)
+    answer = answers.compose(record, Facet.FEE)
+
+    assert "25.000" not in answer.text
+    assert answer == answers.compose(without_our_words(record, Facet.FEE), Facet.FEE)
 
 
-def test_a_foreign_number_is_caught_when_it_is_only_spoken():
+def test_a_foreign_number_that_is_only_spoken_never_leaves():
     planted = RESIDENCE.plain.model_copy(update={"spoken": {Facet.DOCUMENTS: "Bác mang mười hai bản."}})
     record = RESIDENCE.model_copy(update={"plain": planted})
 
-    with pytest.raises(UnsupportedNumber, match="12"):
-        answers.compose(record, Facet.DOCUMENTS)
+    answer = answers.compose(record, Facet.DOCUMENTS)
+
+    assert "mười hai" not in answer.spoken
+    assert answer == answers.compose(without_our_words(record, Facet.DOCUMENTS), Facet.DOCUMENTS)
 
 
 def test_a_number_of_ours_that_stands_elsewhere_in_the_record_brings_its_field_along():

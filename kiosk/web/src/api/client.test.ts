@@ -84,11 +84,11 @@ test("a service that cannot be reached is offline, and has no centre to tell", a
   server?.close();
 
   expect(await service.ask(QUESTION)).toEqual({ type: "failed", failure: { type: "offline" } });
-  expect(await service.readCentre()).toBeNull();
+  expect(await service.readCentre("vi")).toBeNull();
 });
 
 test("the centre is read", async () => {
   const service = await serviceThat(json(200, CENTRE));
 
-  expect(await service.readCentre()).toEqual(CENTRE);
+  expect(await service.readCentre("vi")).toEqual(CENTRE);
 });

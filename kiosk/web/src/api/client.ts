@@ -36,7 +36,7 @@ export interface AskedQuestion {
 
 export interface Service {
   ask(question: AskedQuestion): Promise<Asked>;
-  readCentre(): Promise<Centre | null>;
+  readCentre(language: Language): Promise<Centre | null>;
 }
 
 const ANSWER_TIMEOUT_SECONDS = 20;
@@ -58,9 +58,12 @@ export function connect(baseUrl = window.location.origin, seconds = ANSWER_TIMEO
     }
   }
 
-  async function readCentre(): Promise<Centre | null> {
+  async function readCentre(language: Language): Promise<Centre | null> {
     try {
-      const { data } = await client.GET("/api/v1/centre", { signal: timeLimit(seconds) });
+      const { data } = await client.GET("/api/v1/centre", {
+        params: { query: { language } },
+        signal: timeLimit(seconds),
+      });
       return data ?? null;
     } catch {
       // The chat works without the centre's particulars; the page then says that they are missing.

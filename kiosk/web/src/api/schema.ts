@@ -21,6 +21,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bundles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The life events that are known
+         * @description Return each life event by its id and name.
+         */
+        get: operations["bundle_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bundles/{bundle_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What follows from a life event
+         * @description Return the procedures of a life event in order, and their papers, each once.
+         */
+        get: operations["bundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/centre": {
         parameters: {
             query?: never;
@@ -30,7 +70,7 @@ export interface paths {
         };
         /**
          * The centre that answers
-         * @description Return the name, address, telephone and hours of the centre.
+         * @description Return the name, address, telephone and hours of the centre, and whether it is open now.
          */
         get: operations["centre"];
         put?: never;
@@ -127,6 +167,65 @@ export interface components {
             conversation: string;
         };
         /**
+         * BundleNameOut
+         * @description A life event by its name.
+         */
+        BundleNameOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * BundleOut
+         * @description A life event: what to do in order, and the papers for all of it.
+         */
+        BundleOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Opening */
+            opening: string;
+            /** Steps */
+            steps: components["schemas"]["BundleStepOut"][];
+            /**
+             * Papers
+             * @description Merged from the records, those that everybody needs first.
+             */
+            papers: components["schemas"]["PaperOut"][];
+            /** Advice */
+            advice: string[];
+        };
+        /**
+         * BundleStepOut
+         * @description One thing to do for a life event.
+         */
+        BundleStepOut: {
+            /** Name */
+            name: string;
+            /**
+             * Why
+             * @description Why or when it is done.
+             */
+            why: string;
+            /**
+             * Code
+             * @description The procedure; empty where another authority does it.
+             */
+            code: string;
+            /**
+             * Authority
+             * @description The id of another authority's business; empty for a procedure.
+             */
+            authority: string;
+            /**
+             * Is Optional
+             * @description Needed by some only.
+             */
+            is_optional: boolean;
+        };
+        /**
          * CandidateOut
          * @description A procedure that may have been meant.
          */
@@ -153,6 +252,21 @@ export interface components {
             telephone: string;
             /** Hours */
             hours: string;
+            /**
+             * Is Open
+             * @description Whether dossiers are received at this moment.
+             */
+            is_open: boolean;
+            /**
+             * Next Opening
+             * @description When the next session begins; null where that is not known.
+             */
+            next_opening: string | null;
+            /**
+             * Closed Because
+             * @description Why it is closed all day, such as a public holiday; empty otherwise.
+             */
+            closed_because: string;
             /**
              * Is Sample
              * @description True while no real centre has been set up.
@@ -247,6 +361,40 @@ export interface components {
          */
         Outcome: "answered" | "answered_in_part" | "clarification" | "near_procedures" | "dossier_told" | "dossier_not_found" | "handed_over" | "call_back_taken" | "out_of_scope" | "other_authority" | "emergency" | "small_talk" | "refused" | "error";
         /**
+         * PaperOut
+         * @description A paper of a life event, counted once for all its procedures.
+         */
+        PaperOut: {
+            /** Name */
+            name: string;
+            /**
+             * Is Handed In
+             * @description False for a paper that is only shown.
+             */
+            is_handed_in: boolean;
+            /** Originals */
+            originals: number | null;
+            /** Copies */
+            copies: number | null;
+            /**
+             * Codes
+             * @description The procedures that it serves.
+             */
+            codes: string[];
+            /**
+             * Whens
+             * @description When it is needed; empty for always.
+             */
+            whens: string[];
+            /** Notes */
+            notes: string[];
+            /**
+             * Is Optional
+             * @description Only procedures that some need ask for it.
+             */
+            is_optional: boolean;
+        };
+        /**
          * ProcedureOut
          * @description A procedure by its name.
          */
@@ -297,7 +445,146 @@ export interface operations {
                     "application/json": components["schemas"]["AskResponse"];
                 };
             };
-            /** @description There is no such centre. */
+            /** @description There is no such centre, or no such life event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description The request is not what the interface takes; `message` names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Too many questions in a short time. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Nothing is published yet, so nothing can be answered. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    bundle_list: {
+        parameters: {
+            query?: {
+                /** @description The language of names and sentences. */
+                language?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BundleNameOut"][];
+                };
+            };
+            /** @description There is no such centre, or no such life event. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description The request is not what the interface takes; `message` names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Too many questions in a short time. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Nothing is published yet, so nothing can be answered. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    bundle: {
+        parameters: {
+            query?: {
+                /** @description The language of names and sentences. */
+                language?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path: {
+                /** @description The id of a life event. */
+                bundle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BundleOut"];
+                };
+            };
+            /** @description There is no such centre, or no such life event. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -367,7 +654,7 @@ export interface operations {
                     "application/json": components["schemas"]["CentreOut"];
                 };
             };
-            /** @description There is no such centre. */
+            /** @description There is no such centre, or no such life event. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -432,7 +719,7 @@ export interface operations {
                     "application/json": components["schemas"]["HealthOut"];
                 };
             };
-            /** @description There is no such centre. */
+            /** @description There is no such centre, or no such life event. */
             404: {
                 headers: {
                     [name: string]: unknown;

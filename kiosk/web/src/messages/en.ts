@@ -15,6 +15,10 @@ export const en: Messages = {
   address: "Address",
   telephone: "Telephone",
   hours: "Opening hours",
+  openNow: "Open now",
+  closedUntil: (because, time, date) =>
+    because === "" ? `Closed now, opens at ${time} on ${date}` : `Closed now (${because}), opens at ${time} on ${date}`,
+  closed: "Closed now",
   welcome: "Which papers do you need?",
   machine: "A machine answers here, from the published procedures. To talk to a person, see “Talk to staff”.",
   startersTitle: "Choose one, or type your question below",

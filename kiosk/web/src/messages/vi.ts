@@ -11,6 +11,10 @@ export const vi = {
   address: "Địa chỉ",
   telephone: "Điện thoại",
   hours: "Giờ làm việc",
+  openNow: "Đang mở cửa",
+  closedUntil: (because: string, time: string, date: string): string =>
+    because === "" ? `Đang nghỉ, mở lại lúc ${time} ngày ${date}` : `Đang nghỉ (${because}), mở lại lúc ${time} ngày ${date}`,
+  closed: "Đang nghỉ",
   welcome: "Bạn cần làm giấy tờ gì?",
   machine: "Ở đây máy trả lời, theo các thủ tục đã công bố. Muốn nói chuyện với người, mời bạn xem mục “Gặp cán bộ”.",
   startersTitle: "Chọn một việc, hoặc gõ câu hỏi của bạn ở dưới",

@@ -37,10 +37,19 @@ export function StaffContact({ messages, centre }: StaffContactProps): JSX.Eleme
         {centre.hours !== "" && (
           <div>
             <dt>{messages.hours}</dt>
-            <dd lang="vi">{centre.hours}</dd>
+            <dd>{centre.hours}</dd>
+            <dd class={centre.is_open ? "staff-contact__open" : "staff-contact__closed"}>{openness(messages, centre)}</dd>
           </div>
         )}
       </dl>
     </div>
   );
+}
+
+// The time is Vietnam's, whatever the clock of the device says: it is read as it is written.
+function openness(messages: Messages, centre: Centre): string {
+  if (centre.is_open) return messages.openNow;
+  if (centre.next_opening === null) return messages.closed;
+  const [day = "", clock = ""] = centre.next_opening.split("T");
+  return messages.closedUntil(centre.closed_because, clock.slice(0, 5), messages.date(day));
 }

@@ -55,6 +55,26 @@ describe("before the first question", () => {
     expect(said.onAsk).toHaveBeenCalledExactlyOnceWith("Làm giấy khai sinh cho con cần giấy tờ gì?");
   });
 
+  test("beside the hours stands that the centre is open now", () => {
+    show(READY);
+
+    expect(screen.getByText("Đang mở cửa")).toBeTruthy();
+  });
+
+  test("of a closed centre stands why, and when it opens again", () => {
+    const closed = { is_open: false, next_opening: "2026-11-25T07:30:00+07:00", closed_because: "Ngày Văn hóa Việt Nam" };
+    show({ ...READY, centre: { ...CENTRE, ...closed } });
+
+    expect(screen.getByText("Đang nghỉ (Ngày Văn hóa Việt Nam), mở lại lúc 07:30 ngày 25/11/2026")).toBeTruthy();
+  });
+
+  test("the same is said in English", () => {
+    const closed = { is_open: false, next_opening: "2026-11-23T13:30:00+07:00", closed_because: "" };
+    show({ ...begin("en"), centre: { ...CENTRE, ...closed } });
+
+    expect(screen.getByText("Closed now, opens at 13:30 on 23 November 2026")).toBeTruthy();
+  });
+
   test("a centre that could not be read is said to be missing", () => {
     show(begin("vi"));
 

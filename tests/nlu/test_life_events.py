@@ -1,0 +1,77 @@
+"""A life event is answered with what follows from it, in order, and the papers of all of it counted once."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge import bundles
+from nlu.replies import Outcome
+
+BUNDLE = bundles.bundled().find("child_born")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "mới sinh con cần làm giấy tờ gì",
+        "moi sinh con can lam giay to gi",
+        "vợ em mới sinh thì phải làm gì ạ",
+        "vợ tui mới sanh giờ làm chi",
+        "My wife gave birth, what papers do I need?",
+    ],
+)
+def test_an_event_is_answered_with_its_procedures_in_order(talk, question):
+    reply = talk.say(question).reply
+
+    assert reply.outcome is Outcome.ANSWERED
+    codes = [citation.code for citation in reply.citations]
+    assert codes[:2] == ["2.000986", "1.001193"]
+    assert BUNDLE.introduction(reply.language) in reply.text
+
+
+def test_at_most_seven_papers_are_shown_and_the_rest_on_request(talk):
+    reply = talk.say("mới sinh con cần làm giấy tờ gì").reply
+    see_all = next(button for button in reply.suggestions if button.title == "Xem hết")
+
+    whole = talk.say(see_all.send).reply
+
+    def papers(text):
+        return [line for line in text.splitlines() if line.startswith("- ")]
+
+    assert len(papers(reply.text)) == 7
+    assert len(papers(whole.text)) > 7
+    assert papers(whole.text)[:7] == papers(reply.text)
+    assert "Xem hết" not in [button.title for button in whole.suggestions]
+
+
+def test_each_procedure_is_a_button_that_leads_to_its_answer(talk):
+    reply = talk.say("mới sinh con cần làm giấy tờ gì").reply
+    buttons = [button for button in reply.suggestions if button.title != "Xem hết"]
+    after = talk.state
+
+    for button, citation in zip(buttons, reply.citations, strict=True):
+        talk.state = after
+        assert talk.say(button.send).reply.procedure.code == citation.code
+
+
+def test_one_is_chosen_by_its_place(talk):
+    assert talk.say("mới sinh con cần làm giấy tờ gì", "cái thứ hai").reply.procedure.code == "1.001193"
+
+
+def test_what_is_spoken_is_short_and_holds_no_digit(talk):
+    spoken = talk.say("mới sinh con cần làm giấy tờ gì").reply.spoken
+
+    assert len(spoken.split()) < 80
+    assert not any(letter.isdigit() for letter in spoken)
+
+
+@pytest.mark.parametrize(
+    "question", ["mới sinh con làm giấy khai sinh lệ phí bao nhiêu", "mới sinh con đăng ký thường trú cho bé ở đâu"]
+)
+def test_a_question_that_names_a_procedure_stays_about_it(talk, question):
+    assert BUNDLE.opening not in talk.say(question).reply.text
+
+
+def test_an_event_whose_procedures_the_edition_lacks_is_not_half_answered(talk):
+    # The edition of these tests holds no records on building.
+    assert bundles.bundled().find("building").opening not in talk.say("xây nhà cần làm giấy tờ gì").reply.text
