@@ -11,6 +11,11 @@ from knowledge.errors import RecordRejected, SourceUnreadable
 from knowledge.procedures import Language
 
 
+def at(text):
+    """A moment by the clock of Vietnam, without a time zone as the calendar takes it."""
+    return datetime.fromisoformat(text)
+
+
 @pytest.fixture
 def calendar():
     return CentreCalendar(centres.sample(), bundled())
@@ -77,30 +82,30 @@ def test_the_centres_own_closure_goes_before_all_else():
 
 
 @pytest.mark.parametrize(
-    ("at", "is_open"),
+    ("moment", "is_open"),
     [
-        (datetime(2026, 11, 23, 7, 29), False),
-        (datetime(2026, 11, 23, 7, 30), True),
-        (datetime(2026, 11, 23, 11, 30), False),
-        (datetime(2026, 11, 23, 13, 30), True),
-        (datetime(2026, 11, 24, 9, 0), False),
+        (at("2026-11-23 07:29"), False),
+        (at("2026-11-23 07:30"), True),
+        (at("2026-11-23 11:30"), False),
+        (at("2026-11-23 13:30"), True),
+        (at("2026-11-24 09:00"), False),
     ],
 )
-def test_it_is_open_from_the_first_minute_of_a_session_to_the_last(calendar, at, is_open):
-    assert calendar.is_open(at) is is_open
+def test_it_is_open_from_the_first_minute_of_a_session_to_the_last(calendar, moment, is_open):
+    assert calendar.is_open(moment) is is_open
 
 
 def test_the_next_opening_leaps_over_nights_sundays_and_holidays(calendar):
-    assert calendar.next_opening(datetime(2026, 11, 23, 12, 0)) == datetime(2026, 11, 23, 13, 30)
-    assert calendar.next_opening(datetime(2026, 11, 28, 11, 30)) == datetime(2026, 11, 30, 7, 30)
-    assert calendar.next_opening(datetime(2026, 2, 13, 17, 0)) == datetime(2026, 2, 14, 7, 30)
-    assert calendar.next_opening(datetime(2026, 2, 14, 12, 0)) == datetime(2026, 2, 21, 7, 30)
+    assert calendar.next_opening(at("2026-11-23 12:00")) == at("2026-11-23 13:30")
+    assert calendar.next_opening(at("2026-11-28 11:30")) == at("2026-11-30 07:30")
+    assert calendar.next_opening(at("2026-02-13 17:00")) == at("2026-02-14 07:30")
+    assert calendar.next_opening(at("2026-02-14 12:00")) == at("2026-02-21 07:30")
 
 
 def test_a_centre_without_hours_never_opens():
     centre = centres.sample().model_copy(update={"hours": ()})
 
-    assert CentreCalendar(centre, bundled()).next_opening(datetime(2026, 11, 23, 9, 0)) is None
+    assert CentreCalendar(centre, bundled()).next_opening(at("2026-11-23 09:00")) is None
 
 
 @pytest.mark.parametrize(
