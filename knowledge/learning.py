@@ -26,8 +26,8 @@ from knowledge.searcher import Ranking, Searcher, confidence
 
 _FOLDS = 5
 _RIDGE = 5.0
-# A right procedure is offered when the score says that one time in so many it is the one.
-_NEAR_SHARE = 0.15
+# A procedure is offered when the score says that one time in four it is the right one.
+_NEAR_SHARE = 0.25
 _LEAST_QUESTIONS = 20
 
 

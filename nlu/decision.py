@@ -18,6 +18,10 @@ _SAME_SUBJECT = 0.5
 _LIKELY = 0.5
 _FAR_BEHIND = 0.1
 """The share of the first's score below which a candidate is no rival."""
+_NO_RIVAL = 0.03
+"""The share of the first's score below which another is not worth offering beside it."""
+_TOO_CLOSE = 0.15
+"""The share of the first's score from which another makes even a sure answer a guess between the two."""
 _RIVAL = 0.3
 """The share of the first's score from which a candidate is one."""
 _WORTH_ASKING = 0.3
@@ -123,7 +127,10 @@ def decide(finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag]
         sure = 1 - (1 - sure) * _DOUBT_LEFT
     if sure >= thresholds.answer:
         named = None if known.tags(first) & set(cases) else _named_instead(finding, known.said)
-        return Clarify((named, first)) if named else AnswerWith(first)
+        if named:
+            return Clarify((named, first))
+        close = _too_close(finding, known)
+        return Clarify((first, *close)[:MOST_CHOICES]) if close else AnswerWith(first)
     if rest and _is_pair(finding, known.tags) and not _FOREIGN & set(cases):
         return _about_foreigners((first, rest[0]), known.tags)
     rivals = _rivals(finding)
@@ -132,10 +139,20 @@ def decide(finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag]
     return OfferNear((first, *rest)[:MOST_NEAR])
 
 
+def _too_close(finding: Finding, known: Known) -> tuple[str, ...]:
+    """Return who else may as well be meant; not a special variant that nobody asked for: the plain one goes before it."""
+    first, *rest = finding.candidates
+    if known.said(first.code).name_or_alias >= _A_NAME:
+        return ()
+    question = fold(finding.question)
+    rivals = [one for one in rest if one.score >= _TOO_CLOSE * first.score]
+    return tuple(one.code for one in rivals if not _is_unasked_variant(known.names(one.code), question))
+
+
 def _rivals(finding: Finding) -> tuple[str, ...]:
     """Return who else may be meant: not far behind the first."""
     first, *rest = finding.candidates
-    return tuple(one.code for one in rest if one.score >= _FAR_BEHIND * first.score)
+    return tuple(one.code for one in rest if one.score >= _NO_RIVAL * first.score)
 
 
 def _is_unasked_variant(name: str, question: str) -> bool:
