@@ -61,10 +61,10 @@ def _unfounded(wording: Wording, procedure: Procedure, evidence: Evidence) -> It
 def _in_times(procedure: Procedure) -> frozenset[str]:
     times = [method.time for method in procedure.methods if method.time]
     typed = {numbers.of_amount(time.value) for time in times if time.value is not None}
-    return typed | numbers.values(time.text for time in times)
+    return numbers.values(time.text for time in times) | typed
 
 
 def _in_fees(procedure: Procedure) -> frozenset[str]:
     fees = [fee for method in procedure.methods for fee in method.fees]
     typed = {numbers.of_amount(fee.amount) for fee in fees if fee.amount is not None}
-    return typed | numbers.values(f"{fee.note} . {fee.per}" for fee in fees)
+    return numbers.values(f"{fee.note} . {fee.per}" for fee in fees) | typed

@@ -123,6 +123,7 @@ def test_a_code_with_two_records_is_found(tmp_path, look):
         ('procedure: "9.999999"', ["A step leads to 9.999999, of which there is no record."]),
         (f'procedure: "{SOUND.stem}"\n    case: Người nuôi ong', [f"{SOUND.stem} has no case “Người nuôi ong”."]),
         (f'procedure: "{SOUND.stem}"', []),
+        ("authority: bank", []),
     ],
 )
 def test_a_life_event_that_leads_nowhere_is_found(step, told, tmp_path):
