@@ -40,7 +40,7 @@ def tune(
     ] = None,
     seed: Annotated[int, typer.Option(help="The same seed draws the same pairs.")] = 7,
 ) -> None:
-    """Tune a sentence encoder on records; the shipped records take part. Minutes to half an hour on two cores."""
+    """Tune a sentence encoder on records; the shipped records take part. It takes minutes."""
     from knowledge import importing
     from knowledge.settings import STARTER
     from knowledge.tuning import encoder

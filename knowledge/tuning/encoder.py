@@ -108,6 +108,9 @@ def load(base: str) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
 
     mend = "Give the folder of a BERT-like sentence-transformers model after --base, or a name that can be downloaded."
+    # A name has one slash at most; what can only be a folder is not looked for on the network.
+    if not Path(base).exists() and (base.count("/") > 1 or base.startswith(("/", ".", "~"))):
+        raise ModelUnavailable(f"The base model {base!r} is no folder here. {mend}")
     try:
         model = SentenceTransformer(base, device="cpu")
         is_known = hasattr(model[0].auto_model, "embeddings") and model.tokenizer.is_fast

@@ -58,6 +58,8 @@ def _made(kind: str, folder: Path) -> Path:
     from transformers import BertConfig, BertModel
 
     tokenizer = _tokenizer(kind)
+    # For so small a model two threads wait for each other longer than they compute.
+    torch.set_num_threads(1)
     torch.manual_seed(1)
     config = BertConfig(
         vocab_size=len(tokenizer),
