@@ -126,11 +126,7 @@ def decide(finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag]
     if _is_called(finding, known.said):
         sure = 1 - (1 - sure) * _DOUBT_LEFT
     if sure >= thresholds.answer:
-        named = None if known.tags(first) & set(cases) else _named_instead(finding, known.said)
-        if named:
-            return Clarify((named, first))
-        close = _too_close(finding, known)
-        return Clarify((first, *close)[:MOST_CHOICES]) if close else AnswerWith(first)
+        return _answer_or_ask(finding, cases, known)
     if rest and _is_pair(finding, known.tags) and not _FOREIGN & set(cases):
         return _about_foreigners((first, rest[0]), known.tags)
     rivals = _rivals(finding)
@@ -139,8 +135,18 @@ def decide(finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag]
     return OfferNear((first, *rest)[:MOST_NEAR])
 
 
+def _answer_or_ask(finding: Finding, cases: Sequence[CaseTag], known: Known) -> Decision:
+    """Answer with the first, which is sure enough, unless the question names another or another comes too close."""
+    first = finding.candidates[0].code
+    named = None if known.tags(first) & set(cases) else _named_instead(finding, known.said)
+    if named:
+        return Clarify((named, first))
+    close = _too_close(finding, known)
+    return Clarify((first, *close)[:MOST_CHOICES]) if close else AnswerWith(first)
+
+
 def _too_close(finding: Finding, known: Known) -> tuple[str, ...]:
-    """Return who else may as well be meant; not a special variant that nobody asked for: the plain one goes before it."""
+    """Return who else may as well be meant; a special variant that nobody asked for may not."""
     first, *rest = finding.candidates
     if known.said(first.code).name_or_alias >= _A_NAME:
         return ()
