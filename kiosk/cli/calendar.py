@@ -36,7 +36,7 @@ def calendar(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
     """List the days of a centre: when dossiers are received, and why it is closed."""
-    from datetime import timedelta
+    from datetime import date, timedelta
 
     from knowledge import calendars, centres
 
@@ -44,6 +44,8 @@ def calendar(
         found = centres.find(session, centre or storage.settings.centre_id)
     known = calendars.CentreCalendar(found, calendars.bundled())
     begins = first.date() if first else centres.today()
+    if begins > date.max - timedelta(days=days):
+        raise typer.BadParameter("The calendar does not reach so far.", param_hint="--from")
     listed = [known.day(begins + timedelta(days=ahead), lang) for ahead in range(days)]
     if as_json:
         print(_json(found.id, listed))

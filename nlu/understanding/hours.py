@@ -14,6 +14,7 @@ from nlu.understanding.project import RasaProject
 _WEEK = tuple(day.value for day in Weekday)
 _AHEAD = {"today": 0, "tomorrow": 1, "day_after_tomorrow": 2}
 _NEXT_WEEK, _WEEKEND = "next_week", "weekend"
+_MOST_YEARS_AHEAD = 10
 
 
 @dataclass(frozen=True)
@@ -84,11 +85,12 @@ def _coming(weekday: str, today: date, weeks: int) -> date:
 
 
 def _date(said: str, today: date) -> date | None:
-    """Return the day of a date that was said; without a year the next one; None where there is no such day."""
+    """Return the day of a date that was said; without a year the next one; None for no day, or one too far off."""
     day, month, *year = (int(part) for part in re.findall(r"\d+", said))
     try:
         if year:
-            return date(year[0], month, day)
+            # Nobody knows the hours of a later year, and the calendar of Python ends with the year 9999.
+            return date(year[0], month, day) if year[0] <= today.year + _MOST_YEARS_AHEAD else None
         this_year = date(today.year, month, day)
         return this_year if this_year >= today else date(today.year + 1, month, day)
     except ValueError:

@@ -121,6 +121,7 @@ def test_what_is_spoken_of_a_day_holds_no_digit(talk_at):
         ("ngày 1 tháng 5", ["2027-05-01"]),  # past this year: the next one is meant
         ("25/12/2026", ["2026-12-25"]),
         ("31/2", []),  # no such day
+        ("31/12/9999", []),  # the last day there is
     ],
 )
 def test_days_are_read_as_they_are_named(understander, said, days):

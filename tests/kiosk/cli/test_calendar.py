@@ -51,8 +51,9 @@ def test_a_program_reads_the_same_as_json():
     assert (tuesday["sessions"], tuesday["reason"]) == ([], "Ngày Văn hóa Việt Nam")
 
 
-def test_a_date_that_is_none_is_refused():
-    told = run("--from", "24/11/2026")
+@pytest.mark.parametrize("first", ["24/11/2026", "9999-12-30"], ids=["no date", "past the last year"])
+def test_a_date_that_is_none_is_refused(first):
+    told = run("--from", first)
 
     assert told.exit_code == 2
 
