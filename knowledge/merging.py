@@ -45,8 +45,8 @@ def publishers_into(draft: Procedure, new: Procedure) -> Procedure:
     if not has_our_words(draft):
         return with_our_words(new, draft)
     # Ours was checked against the publisher's of that day: the same facts, in plain words.
-    is_taken = is_newer(new, draft) if draft.worded_on is None else not is_newer(draft, new)
-    return with_our_words(new, draft) if is_taken else draft
+    is_of_that_day = draft.worded_on is not None and checked_on(new) == checked_on(draft)
+    return with_our_words(new, draft) if is_of_that_day or is_newer(new, draft) else draft
 
 
 def is_newer(new: Procedure, old: Procedure) -> bool:

@@ -98,6 +98,15 @@ def test_a_still_newer_record_of_the_publisher_keeps_the_day_of_our_words():
     assert (paper_of(again), again.worded_on, words_of(again)) == ("Tờ khai mẫu mới", SPRING, WORDS)
 
 
+def test_a_publishers_record_that_tells_its_day_goes_before_one_that_did_not():
+    undated = merging.publishers_into(ours(), theirs(None, "Tờ khai không ghi ngày"))
+
+    dated = merging.publishers_into(undated, theirs(AUTUMN))
+
+    assert (paper_of(undated), paper_of(dated)) == ("Tờ khai không ghi ngày", "Tờ khai theo mẫu")
+    assert (dated.worded_on, words_of(dated)) == (SPRING, WORDS)
+
+
 def test_a_publishers_own_words_give_way_to_ours_and_fill_what_we_left_open():
     merged = merging.publishers_into(ours(who_for=""), theirs(SUMMER, who_for="Công dân", life_events=("Việc làm",)))
 
