@@ -29,7 +29,7 @@ class Paper:
     copies: int | None
     codes: tuple[str, ...]
     whens: tuple[str, ...] = ()
-    """The conditions under which it is needed; none when one of the procedures always needs it."""
+    """The conditions under which it is needed; none when one of the procedures that everybody needs always asks for it."""
     notes: tuple[str, ...] = ()
     form_number: str = ""
     is_optional: bool = False
@@ -88,7 +88,9 @@ def _paper(document: Document, step: BundleStep) -> Paper:
 
 def _together(one: Paper, other: Paper) -> Paper:
     """Return a paper that two procedures need, as one."""
-    always = not (one.whens and other.whens)
+    is_optional = one.is_optional and other.is_optional
+    # What only some go for may always ask for a paper; that does not make everybody need it.
+    is_always = any(not paper.whens and paper.is_optional == is_optional for paper in (one, other))
     return replace(
         one,
         # What one procedure keeps, showing it to another does not give back.
@@ -96,9 +98,9 @@ def _together(one: Paper, other: Paper) -> Paper:
         originals=_most(one.originals, other.originals),
         copies=_most(one.copies, other.copies),
         codes=tuple(dict.fromkeys((*one.codes, *other.codes))),
-        whens=() if always else tuple(dict.fromkeys((*one.whens, *other.whens))),
+        whens=() if is_always else tuple(dict.fromkeys((*one.whens, *other.whens))),
         notes=tuple(dict.fromkeys((*one.notes, *other.notes))),
-        is_optional=one.is_optional and other.is_optional,
+        is_optional=is_optional,
     )
 
 

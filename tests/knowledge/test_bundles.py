@@ -85,7 +85,14 @@ def test_each_paper_is_counted_once_and_in_the_largest_number(bundle, records):
 
 @each_bundle
 def test_a_paper_is_conditional_only_where_each_procedure_says_so(bundle, records):
-    always = {same_paper(document) for _, document in papers_of(bundle, records) if not document.when}
+    optional = {step.procedure for step in bundle.steps if step.is_optional}
+    papers = list(papers_of(bundle, records))
+    of_everybody = {same_paper(document) for code, document in papers if code not in optional}
+    always = {
+        same_paper(document)
+        for code, document in papers
+        if not document.when and (code not in optional or same_paper(document) not in of_everybody)
+    }
 
     assert sum(not paper.whens for paper in merge(bundle, records)) == len(always)
 
@@ -157,6 +164,20 @@ def test_the_larger_number_counts_and_a_paper_that_is_always_needed_has_no_condi
     (paper,) = merge(event("1.000001", "1.000002"), records)
 
     assert (paper.originals, paper.copies, paper.whens) == (1, 1, ())
+
+
+@pytest.mark.parametrize("codes", [("1.000001", "1.000002"), ("1.000002", "1.000001")])
+def test_a_paper_that_only_an_optional_procedure_always_needs_keeps_its_condition(codes):
+    records = {
+        "1.000001": made(Document(name="Giấy ủy quyền", when="Khi nhờ người khác")),
+        "1.000002": made(Document(name="Giấy ủy quyền"), code="1.000002"),
+    }
+    whole = event(*codes)
+    steps = tuple(step.model_copy(update={"is_optional": step.procedure == "1.000002"}) for step in whole.steps)
+
+    (paper,) = merge(whole.model_copy(update={"steps": steps}), records)
+
+    assert (paper.whens, paper.is_optional) == (("Khi nhờ người khác",), False)
 
 
 def test_a_procedure_that_an_edition_lacks_is_passed_over():
