@@ -13,6 +13,7 @@ from knowledge.errors import ProcedureNotFound
 from knowledge.library import PublishedEdition
 from knowledge.procedures import Document, Language, Procedure
 from nlu.answers import documents
+from nlu.answers.shortening import item, small
 from nlu.dialogue import ConversationState, Turn
 from nlu.replies import Citation, Outcome, Reply, Suggestion
 from nlu.spoken import speakable
@@ -71,7 +72,9 @@ class LifeEventTeller:
     def _reply(self, bundle: Bundle, records: Mapping[str, Procedure], heard: Heard) -> Reply:
         language = heard.language
         told = outline(bundle, records, self._authorities, language)
-        shown = told.papers if heard.said.wants_all else told.papers[:_MOST_PAPERS]
+        # What everybody needs is shown, however much it is.
+        most = max(_MOST_PAPERS, sum(not (paper.whens or paper.is_optional) for paper in told.papers))
+        shown = told.papers if heard.said.wants_all else told.papers[:most]
         is_cut = len(shown) < len(told.papers)
         lines = [bundle.introduction(language)]
         lines += [f"{place}. {step.name}: {step.why}" for place, step in enumerate(told.steps, start=1)]
@@ -111,14 +114,14 @@ def records_of(edition: Holder, bundle: Bundle) -> dict[str, Procedure]:
 
 
 def described(paper: Paper, places: Sequence[int], language: Language) -> str:
-    """Return a paper as a line of the list: its number, its condition, and what it is for."""
+    """Return a paper as a line of the list: its number, its conditions, and what it is for."""
     is_english = language is Language.ENGLISH
     counted = documents.count(
         Document(name=paper.name, originals=paper.originals, copies=paper.copies), in_english=is_english
     )
     text = f"{paper.name} ({counted})" if counted else paper.name
     if paper.whens:
-        text = f"{text}, {paper.whens[0][0].lower()}{paper.whens[0][1:]}"
+        text = f"{text}, {(', or ' if is_english else ', hoặc ').join(small(item(when)) for when in paper.whens)}"
     served = ", ".join(map(str, places))
     return f"{text} [{'for' if is_english else 'việc'} {served}]" if served else text
 
@@ -148,8 +151,9 @@ def _heading(language: Language) -> str:
 
 def _rest(count: int, language: Language) -> str:
     if language is Language.ENGLISH:
-        return f"{count} more papers are needed by some only: press “See all”."
-    return f"Còn {count} giấy nữa, có người mới cần: bạn bấm “Xem hết”."
+        papers = "paper is" if count == 1 else "papers are"
+        return f"{count} more {papers} needed by some only: press “See all”."
+    return f"Còn {count} giấy nữa, chỉ một số người cần: bạn bấm “Xem hết”."
 
 
 def _spoken(told: Outline, language: Language) -> str:

@@ -29,7 +29,7 @@ class Paper:
     copies: int | None
     codes: tuple[str, ...]
     whens: tuple[str, ...] = ()
-    """The conditions under which it is needed; none when one of the procedures that everybody needs always asks for it."""
+    """The conditions under which it is needed; none when it always is."""
     notes: tuple[str, ...] = ()
     form_number: str = ""
     is_optional: bool = False

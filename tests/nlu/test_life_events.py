@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from knowledge import bundles
+from knowledge.bundles import Paper
+from knowledge.procedures import DocumentRole, Language
+from nlu import life_events
 from nlu.replies import Outcome
 
 BUNDLE = bundles.bundled().find("child_born")
@@ -42,6 +45,26 @@ def test_at_most_seven_papers_are_shown_and_the_rest_on_request(talk):
     assert len(papers(whole.text)) > 7
     assert papers(whole.text)[:7] == papers(reply.text)
     assert "Xem hết" not in [button.title for button in whole.suggestions]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (Language.VIETNAMESE, "Giấy ủy quyền (1 bản chính), khi nhờ người khác, hoặc ủy ban nhân dân cần [việc 1, 2]"),
+        (Language.ENGLISH, "Giấy ủy quyền (1 original), khi nhờ người khác, or ủy ban nhân dân cần [for 1, 2]"),
+    ],
+)
+def test_every_condition_of_a_paper_is_told(language, told):
+    paper = Paper(
+        name="Giấy ủy quyền",
+        role=DocumentRole.SUBMIT,
+        originals=1,
+        copies=None,
+        codes=("1.000001", "1.000002"),
+        whens=("Khi nhờ người khác", "UBND cần"),
+    )
+
+    assert life_events.described(paper, (1, 2), language) == told
 
 
 def test_each_procedure_is_a_button_that_leads_to_its_answer(talk):
