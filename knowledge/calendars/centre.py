@@ -15,7 +15,7 @@ _WEEK = tuple(Weekday)
 
 @dataclass(frozen=True)
 class Day:
-    """One day at a centre: its sessions, and why there are none or others than usual."""
+    """One day at a centre: its sessions from the first to the last, and why there are none or others than usual."""
 
     day: date
     sessions: tuple[OpenSession, ...]
@@ -49,7 +49,7 @@ class CentreCalendar:
         """Return when the next session begins; None when none does within two months."""
         for ahead in range(_LOOK_AHEAD_DAYS):
             day = after.date() + timedelta(days=ahead)
-            for part in sorted(self.day(day).sessions, key=lambda session: session.opens):
+            for part in self.day(day).sessions:
                 if (begins := datetime.combine(day, part.opens)) > after:
                     return begins
         return None
@@ -70,7 +70,9 @@ class CentreCalendar:
 
     def _usual(self, day: date) -> tuple[OpenSession, ...]:
         weekday = _WEEK[day.weekday()]
-        return tuple(part for hours in self._centre.hours if weekday in hours.days for part in hours.sessions)
+        found = (part for hours in self._centre.hours if weekday in hours.days for part in hours.sessions)
+        # A card may tell the afternoons before the mornings.
+        return tuple(sorted(found, key=lambda session: session.opens))
 
 
 def _made_up(swapped: date, language: Language) -> str:

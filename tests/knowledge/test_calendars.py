@@ -6,7 +6,7 @@ import pytest
 
 from knowledge import centres
 from knowledge.calendars import CentreCalendar, bundled, read
-from knowledge.centres import Closure
+from knowledge.centres import Closure, Hours, OpenSession, Weekday
 from knowledge.errors import RecordRejected, SourceUnreadable
 from knowledge.procedures import Language
 
@@ -31,6 +31,18 @@ def test_a_working_day_has_two_sessions_and_saturday_a_morning(calendar):
     assert sessions(calendar, date(2026, 11, 23)) == [morning, afternoon]
     assert sessions(calendar, date(2026, 11, 28)) == [morning]
     assert sessions(calendar, date(2026, 11, 29)) == []
+
+
+def test_sessions_follow_each_other_however_the_card_tells_them():
+    afternoon, morning = (
+        Hours(days=(Weekday.MONDAY,), sessions=(OpenSession(opens=opens, closes=closes),))
+        for opens, closes in ((time(13, 30), time(17)), (time(7, 30), time(11, 30)))
+    )
+    centre = centres.sample().model_copy(update={"hours": (afternoon, morning)})
+    calendar = CentreCalendar(centre, bundled())
+
+    assert [opens for opens, _ in sessions(calendar, date(2026, 11, 23))] == [time(7, 30), time(13, 30)]
+    assert calendar.next_opening(at("2026-11-23 06:00")) == at("2026-11-23 07:30")
 
 
 @pytest.mark.parametrize(
