@@ -57,14 +57,18 @@ class Shelf:
 
 
 def read(paths: Iterable[Path]) -> tuple[list[Written], list[Finding]]:
-    """Return the records of YAML files and of folders of them, and what keeps a file from being one.
+    """Return the records of YAML files and of folders of them, each file once, and what keeps a file from being one.
 
     Raise SourceUnreadable for a path that is absent, a folder without YAML, and a named file that is none.
     """
     written: list[Written] = []
     findings: list[Finding] = []
+    seen: set[Path] = set()
     for path in paths:
         for file in _files(path):
+            if file.resolve() in seen:
+                continue
+            seen.add(file.resolve())
             try:
                 read_one = _read(file)
             except SourceUnreadable as error:

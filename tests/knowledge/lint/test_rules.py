@@ -191,6 +191,14 @@ def test_a_finding_names_the_line(tmp_path, look):
     assert str(finding).startswith(f"{record}:{finding.line} unknown-life-event There is no life event “len-sao-hoa”.")
 
 
+def test_a_file_that_is_named_twice_is_looked_at_once(tmp_path, look):
+    record = shutil.copy(SOUND, tmp_path)
+
+    looked = look(tmp_path, Path(record))
+
+    assert (looked.records, looked.findings) == (1, look(tmp_path).findings)
+
+
 def test_a_record_that_is_no_record_is_told_and_the_others_are_looked_at(tmp_path, look):
     shutil.copy(SOUND, tmp_path)
     (tmp_path / "1.000001.yml").write_text('code: "1.000001"\nname: Một\ntitle: Hai\n', "utf-8")
