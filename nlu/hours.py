@@ -13,7 +13,7 @@ from nlu.dialogue import Turn
 from nlu.telling import Heard, Teller
 from nlu.understanding.hours import HoursReader
 
-_FEASTS = {
+_HOLIDAYS = {
     "tet": "Tết Nguyên Đán",
     "new_year": "Tết Dương lịch",
     "hung_kings": "Giỗ Tổ",
@@ -22,7 +22,7 @@ _FEASTS = {
     "national": "Quốc khánh",
     "culture": "Văn hóa",
 }
-"""What the calendar calls a feast, by the name of its lookup."""
+"""What the calendar calls a holiday, by the name of its lookup."""
 
 
 class HoursTeller:
@@ -48,9 +48,9 @@ class HoursTeller:
             return [wordings.contact(centre, language), self._teller.open_now(heard)]
         asked = self._reader.days(words, today)
         days = [self._day(calendar, day, language) for day in asked.days]
-        feasts = [self._feast(calendar, name, today, language) for name in asked.feasts]
-        if days or feasts:
-            return [*days, *feasts]
+        holidays = [self._holiday(calendar, name, today, language) for name in asked.holidays]
+        if days or holidays:
+            return [*days, *holidays]
         soon = opening.next_holiday(calendar, today, language)
         return [wordings.contact(centre, language), self._teller.open_now(heard), soon]
 
@@ -61,8 +61,8 @@ class HoursTeller:
         unsure = opening.not_announced(day.year, language) if is_open_to_change or not known.is_sure else ""
         return " ".join(filter(None, [opening.of_day(calendar, known, language), unsure]))
 
-    def _feast(self, calendar: CentreCalendar, name: str, today: date, language: Language) -> str:
-        day = self._holidays.next_named(_FEASTS[name], today)
+    def _holiday(self, calendar: CentreCalendar, name: str, today: date, language: Language) -> str:
+        day = self._holidays.next_named(_HOLIDAYS[name], today)
         if day is None:
             return ""
         first, last = calendar.days_off(day)

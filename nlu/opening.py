@@ -87,10 +87,10 @@ def _relative(day: date, today: date, language: Language) -> str:
     return day_name(day, language, is_inside=True)
 
 
-def of_days_off(calendar: CentreCalendar, off: tuple[date, date], feast: date, language: Language) -> str:
-    """Return how long the centre is closed over a feast, and when it opens again."""
+def of_days_off(calendar: CentreCalendar, off: tuple[date, date], holiday: date, language: Language) -> str:
+    """Return how long the centre is closed over a holiday, and when it opens again."""
     first, last = (day_name(day, language, is_inside=True) for day in off)
-    count, name = (off[1] - off[0]).days + 1, calendar.day(feast, language).reason
+    count, name = (off[1] - off[0]).days + 1, calendar.day(holiday, language).reason
     reopens = calendar.next_opening(datetime.combine(off[1], time.max))
     again = ""
     if reopens is not None:

@@ -32,7 +32,7 @@ class DaysAsked:
     """The days that a message names."""
 
     days: tuple[date, ...] = ()
-    feasts: tuple[str, ...] = ()
+    holidays: tuple[str, ...] = ()
     """Public holidays by the names of their lookups: "tet", "national"."""
 
 
@@ -71,9 +71,9 @@ class HoursReader:
         if _WEEKEND in named:
             saturday = _coming(Weekday.SATURDAY.value, today, weeks)
             weekdays += [saturday, saturday + timedelta(days=1)]
-        feasts = tuple(name for name in named if name not in (*_AHEAD, *_WEEK, _NEXT_WEEK, _WEEKEND))
+        holidays = tuple(name for name in named if name not in (*_AHEAD, *_WEEK, _NEXT_WEEK, _WEEKEND))
         # "mai chủ nhật" and "chiều nay thứ sáu" name one day twice; the plainer word counts.
-        return DaysAsked(tuple(relative or weekdays), feasts if not relative else ())
+        return DaysAsked(tuple(relative or weekdays), holidays if not relative else ())
 
 
 def _coming(weekday: str, today: date, weeks: int) -> date:

@@ -130,7 +130,7 @@ def test_days_are_read_as_they_are_named(understander, said, days):
     assert sorted(named.days) == sorted(map(date.fromisoformat, days))
 
 
-def test_the_days_off_of_a_feast_are_all_told(talk_at):
+def test_the_days_off_of_a_holiday_are_all_told(talk_at):
     text = talk_at(SUNDAY).say("tết nghỉ mấy ngày").reply.text
 
     calendar = CentreCalendar(centres.sample(), calendars.bundled())
