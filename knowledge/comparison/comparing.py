@@ -18,8 +18,6 @@ class Comparison:
     name: str
     discrepancies: tuple[Discrepancy, ...]
     explained: dict[Aspect, str]
-    is_known: bool = True
-    """False where the portal's file has no record of this code."""
 
     @property
     def unexplained(self) -> tuple[Discrepancy, ...]:
@@ -32,7 +30,7 @@ def compare(ours: Procedure, theirs: Procedure | None, likeness: Likeness) -> Co
     explained = explanations(ours.note)
     if theirs is None:
         absent = Discrepancy(Aspect.OTHER, "record", ours.code, "")
-        return Comparison(ours.code, ours.display_name(), (absent,), explained, is_known=False)
+        return Comparison(ours.code, ours.display_name(), (absent,), explained)
     found = (
         *papers.differing(ours, theirs, likeness),
         *facts.times(ours, theirs),
