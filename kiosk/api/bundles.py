@@ -15,11 +15,11 @@ from nlu import life_events
 
 router = APIRouter()
 
-Spoken = Annotated[Language, Query(alias="language", description="The language of names and sentences.")]
+Chosen = Annotated[Language, Query(description="The language of names and sentences.")]
 
 
 @router.get("/bundles", summary="The life events that are known")
-async def bundle_list(language: Spoken = Language.VIETNAMESE) -> list[BundleNameOut]:
+async def bundle_list(language: Chosen = Language.VIETNAMESE) -> list[BundleNameOut]:
     """Return each life event by its id and name."""
     return [BundleNameOut(id=one.id, name=one.display_name(language)) for one in bundles.bundled().every]
 
@@ -28,7 +28,7 @@ async def bundle_list(language: Spoken = Language.VIETNAMESE) -> list[BundleName
 async def bundle(
     service: ServiceOf,
     bundle_id: Annotated[str, Path(max_length=80, description="The id of a life event.")],
-    language: Spoken = Language.VIETNAMESE,
+    language: Chosen = Language.VIETNAMESE,
 ) -> BundleOut:
     """Return the procedures of a life event in order, and their papers, each once."""
     found = bundles.bundled().find(bundle_id)
