@@ -35,7 +35,7 @@ class Weekday(StrEnum):
     SUNDAY = "sunday"
 
 
-_VIETNAMESE_DAYS = dict(
+VIETNAMESE_DAYS = dict(
     zip(Weekday, ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"), strict=True)
 )
 
@@ -158,6 +158,13 @@ def now() -> datetime:
     return datetime.now(VIETNAM).replace(tzinfo=None)
 
 
+def clock(moment: time, language: Language = Language.VIETNAMESE) -> str:
+    """Return a time of day as a citizen reads it: "7 giờ 30"."""
+    if language is Language.ENGLISH:
+        return f"{moment:%H:%M}"
+    return f"{moment.hour} giờ" + (f" {moment.minute:02}" if moment.minute else "")
+
+
 @cache
 def sample() -> Centre:
     """Return the sample centre, which is marked as one."""
@@ -174,11 +181,7 @@ def _hours_text(hours: Hours, language: Language) -> str:
         names = {day: day.value.capitalize() for day in Weekday}
         days = f"{names[first]} to {names[last]}" if is_run else ", ".join(names[day] for day in hours.days)
         return f"{days}: " + " and ".join(f"{part.opens:%H:%M}–{part.closes:%H:%M}" for part in hours.sessions)
-    names = _VIETNAMESE_DAYS
+    names = VIETNAMESE_DAYS
     days = f"{names[first]} đến {names[last]}" if is_run else ", ".join(names[day] for day in hours.days)
-    parts = " và ".join(f"{_clock(part.opens)} – {_clock(part.closes)}" for part in hours.sessions)
+    parts = " và ".join(f"{clock(part.opens)} – {clock(part.closes)}" for part in hours.sessions)
     return f"{days[0].upper()}{days[1:]}: {parts}"
-
-
-def _clock(moment: time) -> str:
-    return f"{moment.hour} giờ" + (f" {moment.minute:02}" if moment.minute else "")

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from knowledge.calendars import CentreCalendar, Day
-from knowledge.centres import OpenSession
+from knowledge.centres import VIETNAMESE_DAYS, OpenSession, Weekday, clock
 from knowledge.procedures import Language
 
 _SOON_DAYS = 14
-_VIETNAMESE_DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+_WEEK = tuple(Weekday)
 
 
 def now(calendar: CentreCalendar, at: datetime, language: Language) -> str:
@@ -36,17 +36,9 @@ def of_day(calendar: CentreCalendar, day: Day, language: Language) -> str:
         hours = sessions(day.sessions, language)
         why = f" ({day.reason})" if day.reason else ""
         return f"{name}: open {hours}{why}." if language is Language.ENGLISH else f"{name}: làm việc {hours}{why}."
-    reopens = calendar.next_opening(datetime.combine(day.day, time.max))
-    again = (
-        ""
-        if reopens is None
-        else f"{clock(reopens.time(), language)}, {day_name(reopens.date(), language, is_inside=True)}"
-    )
-    if language is Language.ENGLISH:
-        why = f", {day.reason}" if day.reason else ""
-        return f"{name}: closed{why}." + (f" Opens again at {again}." if again else "")
     why = f", {day.reason}" if day.reason else ""
-    return f"{name}: nghỉ{why}." + (f" Mở lại lúc {again}." if again else "")
+    closed = "closed" if language is Language.ENGLISH else "nghỉ"
+    return f"{name}: {closed}{why}.{_again(calendar, day.day, language)}"
 
 
 def not_announced(year: int, language: Language) -> str:
@@ -62,44 +54,24 @@ def sessions(parts: Sequence[OpenSession], language: Language) -> str:
     return joined.join(f"{clock(part.opens, language)} – {clock(part.closes, language)}" for part in parts)
 
 
-def clock(moment: time, language: Language) -> str:
-    """Return a time of day."""
-    if language is Language.ENGLISH:
-        return f"{moment:%H:%M}"
-    return f"{moment.hour} giờ" + (f" {moment.minute:02}" if moment.minute else "")
-
-
 def day_name(day: date, language: Language, *, is_inside: bool = False) -> str:
     """Return a day with its weekday; inside a sentence it begins with a small letter."""
     if language is Language.ENGLISH:
         return f"{day:%A} {day.day} {day:%B %Y}"
-    weekday = _VIETNAMESE_DAYS[day.weekday()]
+    weekday = VIETNAMESE_DAYS[_WEEK[day.weekday()]]
     # With the year: read aloud, a day and a month alone are taken for a fraction.
     return f"{weekday if is_inside else weekday[0].upper() + weekday[1:]} {day.day}/{day.month}/{day.year}"
-
-
-def _relative(day: date, today: date, language: Language) -> str:
-    ahead = (day - today).days
-    if ahead <= 1:
-        return (("today", "tomorrow") if language is Language.ENGLISH else ("hôm nay", "ngày mai"))[ahead]
-    if language is Language.ENGLISH:
-        return f"on {day_name(day, language)}"
-    return day_name(day, language, is_inside=True)
 
 
 def of_days_off(calendar: CentreCalendar, off: tuple[date, date], holiday: date, language: Language) -> str:
     """Return how long the centre is closed over a holiday, and when it opens again."""
     first, last = (day_name(day, language, is_inside=True) for day in off)
     count, name = (off[1] - off[0]).days + 1, calendar.day(holiday, language).reason
-    reopens = calendar.next_opening(datetime.combine(off[1], time.max))
-    again = ""
-    if reopens is not None:
-        again = f"{clock(reopens.time(), language)}, {day_name(reopens.date(), language, is_inside=True)}"
     if language is Language.ENGLISH:
         closed = f"{name}: closed for {count} days in a row, from {first} to {last}."
-        return closed + (f" Opens again at {again}." if again else "")
-    closed = f"{name}: nghỉ {count} ngày liền, từ {first} đến {last}."
-    return closed + (f" Mở lại lúc {again}." if again else "")
+    else:
+        closed = f"{name}: nghỉ {count} ngày liền, từ {first} đến {last}."
+    return closed + _again(calendar, off[1], language)
 
 
 def next_holiday(calendar: CentreCalendar, today: date, language: Language) -> str:
@@ -112,3 +84,21 @@ def next_holiday(calendar: CentreCalendar, today: date, language: Language) -> s
                 return f"Next day off: {name}, {day.reason}."
             return f"Ngày nghỉ sắp tới: {name}, {day.reason}."
     return ""
+
+
+def _again(calendar: CentreCalendar, last: date, language: Language) -> str:
+    """Return when it opens after the last closed day, as a sentence that follows another; empty when not known."""
+    reopens = calendar.next_opening(datetime.combine(last, time.max))
+    if reopens is None:
+        return ""
+    begins = f"{clock(reopens.time(), language)}, {day_name(reopens.date(), language, is_inside=True)}"
+    return f" Opens again at {begins}." if language is Language.ENGLISH else f" Mở lại lúc {begins}."
+
+
+def _relative(day: date, today: date, language: Language) -> str:
+    ahead = (day - today).days
+    if ahead <= 1:
+        return (("today", "tomorrow") if language is Language.ENGLISH else ("hôm nay", "ngày mai"))[ahead]
+    if language is Language.ENGLISH:
+        return f"on {day_name(day, language)}"
+    return day_name(day, language, is_inside=True)
