@@ -12,7 +12,8 @@ SOUND = STARTER / "cu-tru" / "1.002755.yml"
 
 
 def lint(*arguments):
-    return CliRunner().invoke(app, ["knowledge", "lint", *map(str, arguments)])
+    # The tests of a later year find the record as old as it is, and are not about that.
+    return CliRunner().invoke(app, ["knowledge", "lint", "--oldest", "99999", *map(str, arguments)])
 
 
 @pytest.fixture
