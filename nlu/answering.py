@@ -41,6 +41,8 @@ _VARIANTS = frozenset(
 _FOREIGN = frozenset({CaseTag.FOREIGN, CaseTag.ABROAD})
 _OF_AN_AUTHORITY = 0.2
 """The share of what a message says that must name an authority's business for it to be about that."""
+_A_FEW = 2
+"""Words of a subject that nothing fits: "ai phải khai", "cha hay mẹ nộp" are of the procedure at hand."""
 _ABROAD = "có yếu tố nước ngoài"
 """What names of procedures say where a citizen says "chồng tây"."""
 
@@ -71,7 +73,7 @@ class Answerer:
         heard = self._still_known(edition, heard)
         if code := self.chosen(edition, heard):
             return self._teller.answer(edition, code, heard)
-        if heard.said.is_life_event_asked and (told := self._life_events.tell(edition, heard)):
+        if heard.said.is_life_event_asked and (told := self._life_event(edition, heard)):
             return told
         if not heard.said.subject or self._names_case(edition, heard):
             return self._going_on(edition, heard)
@@ -167,7 +169,7 @@ class Answerer:
             case OfferNear(codes):
                 return heard.said.is_case_only or codes[0] == current
             case NothingFits():
-                return heard.said.is_case_only
+                return heard.said.is_case_only or len(heard.said.subject.split()) <= _A_FEW
             case _:
                 return False
 
@@ -180,9 +182,14 @@ class Answerer:
         is_said = heard.said.subject and heard.said.tongue is not Tongue.UNDECIDED
         return self._teller.miss(heard, "utter_not_found" if is_said else "utter_not_understood", finding)
 
+    def _life_event(self, edition: PublishedEdition, heard: Heard) -> Turn | None:
+        # "thế người khuyết tật thì sao" goes on with the conversation.
+        is_going_on = heard.said.is_follow_up and heard.state.procedure is not None
+        return None if is_going_on else self._life_events.tell(edition, heard)
+
     def _instead(self, edition: PublishedEdition, heard: Heard, decision: Decision) -> Turn | None:
         """Return what is said where no procedure fits well: of a life event, or whose business it is."""
-        if told := self._life_events.tell(edition, heard):
+        if told := self._life_event(edition, heard):
             return told
         # Among several procedures that fit, a word on another authority's business is said in passing.
         is_of_it = heard.said.authority_share >= _OF_AN_AUTHORITY or not isinstance(decision, Clarify)

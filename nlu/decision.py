@@ -129,7 +129,7 @@ def decide(finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag]
         return _answer_or_ask(finding, cases, known)
     if rest and _is_pair(finding, known.tags) and not _FOREIGN & set(cases):
         return _about_foreigners((first, rest[0]), known.tags)
-    rivals = _rivals(finding)
+    rivals = _rivals(finding, known.names)
     if rivals and finding.score >= _WORTH_ASKING:
         return Clarify((first, *rivals)[:MOST_CHOICES])
     return OfferNear((first, *rest)[:MOST_NEAR])
@@ -155,10 +155,12 @@ def _too_close(finding: Finding, known: Known) -> tuple[str, ...]:
     return tuple(one.code for one in rivals if not _is_unasked_variant(known.names(one.code), question))
 
 
-def _rivals(finding: Finding) -> tuple[str, ...]:
-    """Return who else may be meant: not far behind the first."""
+def _rivals(finding: Finding, names: Names) -> tuple[str, ...]:
+    """Return who else may be meant: not far behind the first, and no special variant that nobody asked for."""
     first, *rest = finding.candidates
-    return tuple(one.code for one in rest if one.score >= _NO_RIVAL * first.score)
+    question = fold(finding.question)
+    near = [one.code for one in rest if one.score >= _NO_RIVAL * first.score]
+    return tuple(code for code in near if not _is_unasked_variant(names(code), question))
 
 
 def _is_unasked_variant(name: str, question: str) -> bool:
