@@ -38,10 +38,24 @@ def test_a_sure_finding_is_answered():
     assert _decide(_finding(("birth", 0.9), ("death", 0.05))) == AnswerWith("birth")
 
 
-def test_an_unsure_finding_offers_the_nearest_three():
+def test_an_unsure_finding_asks_which_of_those_that_come_near_is_meant():
     near = _finding(("death", 0.4), ("birth", 0.3), ("hộ", 0.1), ("again", 0.1))
 
-    assert _decide(near) == OfferNear(("death", "birth", "hộ"))
+    # Nobody asked for the variant "đăng ký lại".
+    assert _decide(near) == Clarify(("death", "birth", "hộ"))
+
+
+def test_a_doubtful_finding_and_one_without_a_rival_offer_the_nearest_three():
+    assert _decide(_finding(("death", 0.25), ("birth", 0.2), ("hộ", 0.1))) == OfferNear(("death", "birth", "hộ"))
+    assert _decide(_finding(("death", 0.6), ("birth", 0.01))) == OfferNear(("death", "birth"))
+
+
+def test_a_sure_finding_is_asked_back_on_where_another_comes_too_close():
+    close = _finding(("death", 0.85), ("birth", 0.3))
+
+    assert _decide(close) == Clarify(("death", "birth"))
+    assert _decide(close, said={"death": Said(name_or_alias=3)}) == AnswerWith("death")
+    assert _decide(_finding(("birth", 0.85), ("again", 0.3))) == AnswerWith("birth")
 
 
 def test_a_weak_finding_is_not_offered():
@@ -100,7 +114,7 @@ def test_a_situation_told_does_not_choose_one_that_is_far_behind():
 
 
 def test_what_was_named_word_for_word_is_not_passed_over_for_what_was_not():
-    passed_over = _finding(("death", 0.9), ("birth", 0.2))
+    passed_over = _finding(("death", 0.9), ("birth", 0.1))
 
     named = Said(name=3, name_or_alias=3)
 
@@ -132,6 +146,6 @@ def test_a_name_said_word_for_word_halves_the_doubt_where_there_is_no_rival():
     called = {"death": Said(name_or_alias=3)}
 
     assert _decide(_finding(("death", 0.65), ("birth", 0.1)), said=called) == AnswerWith("death")
-    assert _decide(_finding(("death", 0.65), ("birth", 0.1))) == OfferNear(("death", "birth"))
-    assert _decide(_finding(("death", 0.65), ("birth", 0.3)), said=called) == OfferNear(("death", "birth"))
+    assert _decide(_finding(("death", 0.65), ("birth", 0.1))) == Clarify(("death", "birth"))
+    assert _decide(_finding(("death", 0.65), ("birth", 0.3)), said=called) == Clarify(("death", "birth"))
     assert _decide(_finding(("death", 0.5), ("birth", 0.01)), said=called) == OfferNear(("death", "birth"))
