@@ -87,11 +87,16 @@ def _coming(weekday: str, today: date, weeks: int) -> date:
 def _date(said: str, today: date) -> date | None:
     """Return the day of a date that was said; without a year the next one; None for no day, or one too far off."""
     day, month, *year = (int(part) for part in re.findall(r"\d+", said))
+    # Nobody knows the hours of a later year, and the calendar of Python ends with the year 9999.
+    years = range(today.year, today.year + _MOST_YEARS_AHEAD)
+    if year and year[0] >= years.stop:
+        return None
+    found = (_of_year(one, month, day) for one in year or years)
+    return next((one for one in found if one is not None and (year or one >= today)), None)
+
+
+def _of_year(year: int, month: int, day: int) -> date | None:
     try:
-        if year:
-            # Nobody knows the hours of a later year, and the calendar of Python ends with the year 9999.
-            return date(year[0], month, day) if year[0] <= today.year + _MOST_YEARS_AHEAD else None
-        this_year = date(today.year, month, day)
-        return this_year if this_year >= today else date(today.year + 1, month, day)
+        return date(year, month, day)
     except ValueError:
         return None

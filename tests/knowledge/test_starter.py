@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +36,9 @@ def test_there_are_forty_of_them() -> None:
 
 @pytest.fixture(scope="module")
 def findings() -> tuple[Finding, ...]:
-    return record_lint.look([STARTER], today=datetime.now(tz=UTC).date()).findings
+    # The day of the last check, not today: nothing breaks by the clock alone.
+    last_check = max(record.checked_on for record in RECORDS.values() if record.checked_on)
+    return record_lint.look([STARTER], today=last_check).findings
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

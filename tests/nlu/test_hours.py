@@ -120,6 +120,8 @@ def test_what_is_spoken_of_a_day_holds_no_digit(talk_at):
         ("thứ hai tuần sau", ["2026-11-23"]),
         ("ngày 1 tháng 5", ["2027-05-01"]),  # past this year: the next one is meant
         ("25/12/2026", ["2026-12-25"]),
+        ("29/2", ["2028-02-29"]),  # the next leap year
+        ("25/12/2025", ["2025-12-25"]),
         ("31/2", []),  # no such day
         ("31/12/9999", []),  # the last day there is
     ],
