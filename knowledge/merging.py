@@ -34,7 +34,9 @@ def ours_into(draft: Procedure, ours: Procedure) -> Procedure:
     """Return our record as it goes into the draft: with the official fields of a publisher's that is newer."""
     is_publishers = draft.worded_on is not None or not has_our_words(draft)
     if is_publishers and not is_listing(draft) and is_newer(draft, ours):
-        return with_our_words(draft.model_copy(update={**_EMPTY, "worded_on": None}), ours)
+        # What we no longer say goes; what only a publisher said stays.
+        said_before = {} if draft.worded_on is None else {**_EMPTY, "worded_on": None}
+        return with_our_words(draft.model_copy(update=said_before), ours)
     return ours
 
 

@@ -107,8 +107,11 @@ def test_a_publishers_record_that_tells_its_day_goes_before_one_that_did_not():
     assert (dated.worded_on, words_of(dated)) == (SPRING, WORDS)
 
 
-def test_a_publishers_own_words_give_way_to_ours_and_fill_what_we_left_open():
-    merged = merging.publishers_into(ours(who_for=""), theirs(SUMMER, who_for="Công dân", life_events=("Việc làm",)))
+@pytest.mark.parametrize("is_ours_first", [True, False])
+def test_a_publishers_own_words_give_way_to_ours_and_fill_what_we_left_open(is_ours_first):
+    one, other = ours(who_for=""), theirs(SUMMER, who_for="Công dân", life_events=("Việc làm",))
+
+    merged = merging.publishers_into(one, other) if is_ours_first else merging.ours_into(other, one)
 
     assert (merged.who_for, merged.life_events) == ("Công dân", ("viec-lam",))
 
