@@ -232,9 +232,15 @@ class Answerer:
         )
         decision = decide(finding, edition.thresholds, cases=heard.said.cases, known=known)
         current = heard.state.procedure
-        if current is not None and isinstance(decision, Clarify) and current in decision.codes:
+        if current is None or not isinstance(decision, Clarify | OfferNear):
+            return decision
+        if isinstance(decision, Clarify) and current in decision.codes:
             return AnswerWith(current)
-        return decision
+        related = edition.procedure(current).related
+        likely = decision.codes if heard.said.is_follow_up else decision.codes[:1]
+        # After a birth, "cha là người Mỹ" means the birth with a foreign parent; of what comes near, the related one.
+        meant = [code for code in likely if code in related]
+        return AnswerWith(meant[0]) if len(meant) == 1 else decision
 
     def _tags(self, edition: PublishedEdition, code: str) -> frozenset[CaseTag]:
         record = edition.procedure(code)

@@ -26,6 +26,8 @@ _RIVAL = 0.3
 """The share of the first's score from which a candidate is one."""
 _WORTH_ASKING = 0.3
 """The score from which the first and its rivals are worth a question back; below it they are only the nearest."""
+_WITHOUT_RIVAL = 0.7
+"""The score that is enough where nothing else that was asked for comes near."""
 _DOUBT_LEFT = 0.5
 """The share of the doubt that is left where a name was said word for word and nothing else is near."""
 _A_NAME = 3
@@ -132,6 +134,8 @@ def decide(finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag]
     rivals = _rivals(finding, known.names)
     if rivals and finding.score >= _WORTH_ASKING:
         return Clarify((first, *rivals)[:MOST_CHOICES])
+    if finding.score >= _WITHOUT_RIVAL:
+        return AnswerWith(first)
     return OfferNear((first, *rest)[:MOST_NEAR])
 
 

@@ -11,6 +11,8 @@ from nlu.understanding.cases import CaseReader
 from nlu.understanding.phrases import PhraseBook, Word, bare_text, longest, split
 from nlu.understanding.project import RasaProject
 
+_SAID_BEYOND = 4
+"""Of so many words of a choice one may stand in no name of what is chosen."""
 _ABROAD = {CaseTag.FOREIGN, CaseTag.ABROAD}
 
 
@@ -98,9 +100,13 @@ def _by_telling_words(message: Sequence[Word], offered: Sequence[Offered]) -> st
         for code, names in vocabulary.items()
     }
     best = [code for code, count in hits.items() if count and count == max(hits.values())]
+    if len(best) != 1:
+        return None
+    # "xin bản sao giấy khai sinh" says more than the "bản sao hợp đồng" that one of the offered is.
+    beyond = said - vocabulary[best[0]]
     known = set().union(*vocabulary.values())
-    # "xin bản sao giấy khai sinh" says more than the "bản sao" that one of the offered is.
-    return best[0] if len(best) == 1 and len(said & known) * 3 >= len(said) * 2 else None
+    is_held = len(beyond) <= 1 or len(beyond) * _SAID_BEYOND <= len(said) or said <= known
+    return best[0] if is_held and len(said & known) * 3 >= len(said) * 2 else None
 
 
 def _vocabulary(one: Offered) -> set[str]:

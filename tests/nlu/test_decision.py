@@ -47,7 +47,12 @@ def test_an_unsure_finding_asks_which_of_those_that_come_near_is_meant():
 
 def test_a_doubtful_finding_and_one_without_a_rival_offer_the_nearest_three():
     assert _decide(_finding(("death", 0.25), ("birth", 0.2), ("hộ", 0.1))) == OfferNear(("death", "birth", "hộ"))
-    assert _decide(_finding(("death", 0.6), ("birth", 0.01))) == OfferNear(("death", "birth"))
+    assert _decide(_finding(("death", 0.5), ("birth", 0.01))) == OfferNear(("death", "birth"))
+
+
+def test_less_is_enough_where_nothing_that_was_asked_for_comes_near():
+    assert _decide(_finding(("death", 0.75), ("birth", 0.01))) == AnswerWith("death")
+    assert _decide(_finding(("birth", 0.75), ("again", 0.3), ("death", 0.01))) == AnswerWith("birth")
 
 
 def test_a_sure_finding_is_asked_back_on_where_another_comes_too_close():

@@ -123,7 +123,7 @@ def test_two_misses_in_a_row_offer_a_person_with_the_telephone(talk, library):
     first = talk.say("gỗ lim xanh quá")
     second = talk.say("trăng treo đầu núi")
 
-    assert first.reply.outcome in (Outcome.CLARIFICATION, Outcome.NEAR_PROCEDURES)
+    assert first.reply.outcome in (Outcome.CLARIFICATION, Outcome.NEAR_PROCEDURES, Outcome.OUT_OF_SCOPE)
     assert second.reply.outcome is Outcome.HANDED_OVER
     assert library.centre().telephone in second.reply.text
 
