@@ -6,11 +6,12 @@ import pytest
 from pydantic_settings import BaseSettings
 
 from bot.settings import BotSettings
+from bot.speech import SpeechSettings
 from kiosk.settings import KioskSettings
 from knowledge.settings import KnowledgeSettings
 from nlu.settings import NluSettings
 
-ALL = [KnowledgeSettings, NluSettings, BotSettings, KioskSettings]
+ALL = [KnowledgeSettings, NluSettings, BotSettings, SpeechSettings, KioskSettings]
 _README = Path(__file__).parents[2] / "README.md"
 
 
