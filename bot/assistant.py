@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from weakref import WeakValueDictionary
@@ -25,6 +26,9 @@ from nlu.replies import Reply
 
 logger = logging.getLogger(__name__)
 
+Alongside = Callable[[AsyncSession, Reply], Awaitable[None]]
+"""What is written in the same transaction as the reply."""
+
 
 class Assistant:
     """Answers citizens' messages, whatever channel they come from."""
@@ -43,11 +47,11 @@ class Assistant:
         self._default_centre = default_centre
         self._turns: WeakValueDictionary[tuple[ChannelName, str], asyncio.Lock] = WeakValueDictionary()
 
-    async def respond(self, message: IncomingMessage) -> Reply:
+    async def respond(self, message: IncomingMessage, *, alongside: Alongside | None = None) -> Reply:
         """Record a message, decide the reply, record it and return it.
 
-        The same update id again returns the same reply and changes nothing.
-        Raise QuestionTooLong or CentreNotFound.
+        The same update id again returns the same reply and changes nothing; `alongside` is then called all the same.
+        Raise QuestionTooLong or CentreNotFound, and what `alongside` raises: then no reply is recorded.
         """
         limit = self._settings.question_max_characters
         if len(message.text) > limit:
@@ -58,6 +62,9 @@ class Assistant:
         async with self._turn_of(message):
             received, state, reply = await self._receive(message)
             if reply is not None:
+                if alongside is not None:
+                    async with self._sessions.begin() as session:
+                        await alongside(session, reply)
                 return reply
 
             # No transaction is open here: a dialogue server may take seconds.
@@ -66,6 +73,8 @@ class Assistant:
             milliseconds = (time.perf_counter() - started) * 1000
             async with self._sessions.begin() as session:
                 await conversations.record_turn(session, received, Answered(turn.reply, turn.state, milliseconds))
+                if alongside is not None:
+                    await alongside(session, turn.reply)
         return turn.reply
 
     def _turn_of(self, message: IncomingMessage) -> asyncio.Lock:

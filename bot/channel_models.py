@@ -31,6 +31,7 @@ class Chat(Base):
     centre_id: Mapped[str] = mapped_column(String(80))
 
     work_at: Mapped[datetime | None]  # from when on its pending updates may be worked on; none pending: null
+    waiting_since: Mapped[datetime | None]  # when the first of its pending updates came
     lease_until: Mapped[datetime | None]
     lease_owner: Mapped[str | None] = mapped_column(String(80))
     send_at: Mapped[datetime | None]  # from when on its next message may be sent; none waiting: null

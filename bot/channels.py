@@ -16,15 +16,16 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.channel import ChannelName
 from bot.messages import Destination, Incoming, Media, Outgoing
 from bot.vault import Vault
 from knowledge.procedures import Language
 
-Payload = dict[str, object]
+Payload = dict[str, Any]
 """What a network receives for one message, as JSON: the golden tests compare it."""
+Speak = Callable[[str, Language], Awaitable[bytes | None]]
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class Tools:
     """What a channel may use of ours."""
 
     vault: Vault
-    speak: Callable[[str, Language], Awaitable[bytes | None]]
+    speak: Speak
     """Return a text as OGG/Opus; None while no mouth is installed."""
     centre: str
 

@@ -74,6 +74,7 @@ class OutgoingKind(StrEnum):
 
     REPLY = "reply"
     NOTICE = "notice"  # not asked for at this moment, such as news of a dossier
+    FAREWELL = "farewell"  # confirms an erasure: once it has arrived, the chat itself is forgotten
 
 
 @dataclass(frozen=True)

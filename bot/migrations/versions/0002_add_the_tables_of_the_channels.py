@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=80), nullable=False),
         sa.Column("centre_id", sa.String(length=80), nullable=False),
         sa.Column("work_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("waiting_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("lease_owner", sa.String(length=80), nullable=True),
         sa.Column("send_at", sa.DateTime(timezone=True), nullable=True),
