@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, and_, false, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -69,7 +69,7 @@ async def _claim(
 
 
 def _belongs_to(accounts: Collection[Account]) -> ColumnElement[bool]:
-    return or_(*(and_(Chat.channel == channel, Chat.account == account) for channel, account in accounts))
+    return or_(false(), *(and_(Chat.channel == channel, Chat.account == account) for channel, account in accounts))
 
 
 async def hold_work(session: AsyncSession, lease: Lease) -> Chat:

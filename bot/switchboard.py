@@ -101,7 +101,7 @@ class Switchboard:
     async def run(self, *, receives: bool = True, works: bool = True) -> None:
         """Work and send for ever, and fetch updates where a channel is polled."""
         async with asyncio.TaskGroup() as running:
-            if works:
+            if works and self.lines:
                 running.create_task(self.worker.run())
                 for dispatcher in self.dispatchers.values():
                     running.create_task(dispatcher.run())
@@ -150,19 +150,26 @@ class Wiring:
 
 @asynccontextmanager
 async def open_switchboard(
-    wiring: Wiring, values: Mapping[str, str], *, only: Collection[ChannelName] | None = None
+    wiring: Wiring,
+    values: Mapping[str, str],
+    *,
+    only: Collection[ChannelName] | None = None,
+    lines: Collection[Line] = (),
 ) -> AsyncIterator[Switchboard]:
-    """Open every channel that the settings or the database are enough for. Raise ChannelMisconfigured."""
+    """Open every channel that the settings or the database are enough for, beside lines already open.
+
+    Raise ChannelMisconfigured.
+    """
     async with AsyncExitStack() as stack:
-        lines = []
+        opened = list(lines)
         for name, centre, own_values in await _configured(wiring, values):
             if only is None or name in only:
                 tools = Tools(wiring.vault, _speaker(wiring.speech), centre)
                 channel = await stack.enter_async_context(channels.open_channel(name, own_values, tools))
-                lines.append(Line(channel, centre))
+                opened.append(Line(channel, centre))
         listen = wiring.speech.ears.listen if wiring.speech else None
         attendant = Attendant(wiring.assistant, wiring.sessions, wiring.settings, listen=listen)
-        yield Switchboard(lines, wiring.sessions, attendant, wiring.settings, wiring.bot_settings)
+        yield Switchboard(opened, wiring.sessions, attendant, wiring.settings, wiring.bot_settings)
 
 
 async def _configured(wiring: Wiring, values: Mapping[str, str]) -> list[tuple[ChannelName, str, Mapping[str, str]]]:

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from bot.switchboard import Line
 from kiosk import web_files
-from kiosk.api import ask, centre, errors, health
+from kiosk.api import ask, centre, errors, health, webhooks
 from kiosk.api.limits import BodyLimit, RateLimit
 from kiosk.api.security import SecurityHeaders
 from kiosk.release import VERSION
+from kiosk.running import running
 from kiosk.service import open_service
 from kiosk.settings import Settings
 from nlu.dialogue import Dialogue
 
 
-def create_app(settings: Settings, *, dialogue: Dialogue | None = None) -> FastAPI:
+def create_app(settings: Settings, *, dialogue: Dialogue | None = None, lines: Collection[Line] = ()) -> FastAPI:
     """Return the web process: the interface under /api/v1 and the web app at `/`."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_service(settings, dialogue=dialogue) as service:
-            app.state.service = service
-            yield
+        async with open_service(settings, dialogue=dialogue) as service, service.open_channels(lines=lines) as board:
+            app.state.service, app.state.switchboard = service, board
+            # A channel that ends by a fault must not go unnoticed: it takes the process along.
+            async with running(board.run()):
+                yield
 
     app = FastAPI(
         title="Một Cửa",
@@ -41,10 +45,15 @@ def create_app(settings: Settings, *, dialogue: Dialogue | None = None) -> FastA
         conversation=settings.kiosk.conversation_questions_per_minute,
         address=settings.kiosk.address_questions_per_minute,
     )
-    app.add_middleware(BodyLimit, kilobytes=settings.kiosk.body_max_kilobytes)
+    app.add_middleware(
+        BodyLimit,
+        kilobytes=settings.kiosk.body_max_kilobytes,
+        elsewhere={"/webhooks/": settings.channels.webhook_max_kilobytes},
+    )
     app.add_middleware(SecurityHeaders)
     errors.install(app)
     for routes in (ask, centre, health):
         app.include_router(routes.router, prefix="/api/v1", responses=errors.RESPONSES)
+    app.include_router(webhooks.router)
     web_files.mount(app)
     return app
