@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from nlu.actions.speaking import FORM
@@ -14,7 +14,10 @@ from nlu.actions.toolkit import Toolkit
 
 
 class ValidateProcedure(Action):  # type: ignore[misc]  # rasa-sdk ships no types
-    """Fills the procedure in when the message names one beyond doubt; otherwise the rules take the message."""
+    """Fills the procedure in when the message names one beyond doubt; otherwise the rules take the message.
+
+    Rasa itself would ask again; leaving the form for the action of the rule is how the rules get their turn.
+    """
 
     def __init__(self, toolkit: Toolkit) -> None:
         self._toolkit = toolkit
@@ -31,10 +34,17 @@ class ValidateProcedure(Action):  # type: ignore[misc]  # rasa-sdk ships no type
     ) -> list[EventType]:
         """Return the procedure as a slot, or nothing."""
         heard = self._toolkit.hear(tracker)
-        if heard.state.facet is None and not heard.said.subject:
-            return []
+        if heard.state.facet is None and not heard.said.subject and not heard.state.choices:
+            return self._leave(tracker)
         code = await asyncio.to_thread(self._toolkit.answerer.sure, heard)
         if code is None:
-            return []
+            return self._leave(tracker)
         # The one choice left keeps what was asked of it for the answer that follows.
         return [SlotSet("procedure", code), SlotSet("choices", [code])]
+
+    def _leave(self, tracker: Tracker) -> list[EventType]:
+        intent = tracker.latest_message["intent"]["name"]
+        unchanged = self._toolkit.remembered(tracker).misses
+        action, *_ = self._toolkit.project.rules.get(intent, ("action_answer",))
+        # Without any slot set Rasa takes the form for refused and does not read on.
+        return [SlotSet("misses", unchanged), ActiveLoop(None), FollowupAction(action)]
