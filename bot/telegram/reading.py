@@ -60,7 +60,8 @@ def read(raw: bytes, account: str) -> tuple[Incoming, ...]:
     if update.my_chat_member is not None:
         return _membership(update.my_chat_member, account, update.update_id)
     message = update.message or update.edited_message
-    assert message is not None
+    if message is None:
+        return ()
     return _message(message, account, update.update_id, is_edited=update.message is None)
 
 

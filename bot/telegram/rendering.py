@@ -18,7 +18,7 @@ LISTEN = "!nghe"
 _LISTEN_TITLES = {Language.VIETNAMESE: "🔊 Nghe", Language.ENGLISH: "🔊 Listen"}
 _SOURCES = {Language.VIETNAMESE: "Căn cứ", Language.ENGLISH: "Legal basis"}
 _LONGEST = 4096  # UTF-16 units, after the markup is parsed
-_SIDE_BY_SIDE = 16  # characters of a title of which two stand beside each other on a narrow phone
+_SIDE_BY_SIDE = 18  # characters of a title of which two stand beside each other on a narrow phone
 _BULLET = re.compile(r"^[-*] ", re.MULTILINE)
 
 
