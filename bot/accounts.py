@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from bot import upserts
 from bot.channel import ChannelName
 from bot.channel_models import ChannelAccount
-from bot.vault import Vault
+from bot.vault import Cipher, Vault
 from knowledge.database import now
 
 
@@ -29,12 +29,14 @@ async def every(sessions: async_sessionmaker[AsyncSession], vault: Vault) -> lis
     """Return every account that is kept. Raise SecretUnreadable."""
     async with sessions() as session:
         rows = await session.scalars(select(ChannelAccount).order_by(ChannelAccount.centre_id, ChannelAccount.channel))
-        return [CentreAccount(row.channel, row.centre_id, json.loads(vault.decrypt(row.settings))) for row in rows]
+        return [
+            CentreAccount(row.channel, row.centre_id, json.loads(vault.decrypt(row.settings))) for row in rows
+        ]
 
 
-async def save(session: AsyncSession, vault: Vault, account: CentreAccount) -> None:
+async def save(session: AsyncSession, cipher: Cipher, account: CentreAccount) -> None:
     """Keep the settings of a channel for a centre."""
-    kept = {"settings": vault.encrypt(json.dumps(dict(account.values))), "updated_at": now()}
+    kept = {"settings": cipher.encrypt(json.dumps(dict(account.values))), "updated_at": now()}
     row = upserts.insert(session, ChannelAccount).values(channel=account.channel, centre_id=account.centre, **kept)
     await session.execute(row.on_conflict_do_update(index_elements=["channel", "centre_id"], set_=kept))
 

@@ -212,7 +212,7 @@ async def by_state(session: AsyncSession) -> dict[OutboxState, int]:
     return dict.fromkeys(OutboxState, 0) | dict(rows.all())
 
 
-async def unsent(
+async def listed(
     session: AsyncSession, *, states: Sequence[OutboxState], limit: int
 ) -> Sequence[tuple[OutboxRow, Chat]]:
     """Return messages in some states with their chats, the oldest first."""

@@ -23,11 +23,10 @@ _LOCK = timedelta(seconds=30)
 _PATIENCE_SECONDS = 0.05
 
 
-class Vault:
-    """Keeps tokens of networks in the database, encrypted with a key that is not in it."""
+class Cipher:
+    """Encrypts what lies on a disk."""
 
-    def __init__(self, sessions: async_sessionmaker[AsyncSession], key: bytes) -> None:
-        self._sessions = sessions
+    def __init__(self, key: bytes) -> None:
         self._cipher = Fernet(key)
 
     def encrypt(self, value: str) -> str:
@@ -40,6 +39,14 @@ class Vault:
             return self._cipher.decrypt(value.encode()).decode()
         except InvalidToken:
             raise SecretUnreadable("A secret was encrypted with another key: see MOTCUA_SECRET_KEY.") from None
+
+
+class Vault(Cipher):
+    """Keeps tokens of networks in the database, encrypted with a key that is not in it."""
+
+    def __init__(self, sessions: async_sessionmaker[AsyncSession], key: bytes) -> None:
+        super().__init__(key)
+        self._sessions = sessions
 
     async def read(self, name: str) -> str | None:
         """Return a secret; None where none was ever written. Raise SecretUnreadable."""

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from bot.channel import ChannelName
 from bot.switchboard import Line
 from kiosk import web_files
 from kiosk.api import ask, centre, errors, health, webhooks
@@ -19,15 +20,28 @@ from kiosk.settings import Settings
 from nlu.dialogue import Dialogue
 
 
-def create_app(settings: Settings, *, dialogue: Dialogue | None = None, lines: Collection[Line] = ()) -> FastAPI:
-    """Return the web process: the interface under /api/v1 and the web app at `/`."""
+def create_app(
+    settings: Settings,
+    *,
+    dialogue: Dialogue | None = None,
+    lines: Collection[Line] = (),
+    only: Collection[ChannelName] | None = None,
+    is_working: bool = True,
+) -> FastAPI:
+    """Return the web process: the interface under /api/v1, the webhooks, and the web app at `/`.
+
+    Every channel that is configured is open in it, or `only` some; without `is_working` others work on what comes in.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_service(settings, dialogue=dialogue) as service, service.open_channels(lines=lines) as board:
+        async with (
+            open_service(settings, dialogue=dialogue) as service,
+            service.open_channels(only=only, lines=lines) as board,
+        ):
             app.state.service, app.state.switchboard = service, board
             # A channel that ends by a fault must not go unnoticed: it takes the process along.
-            async with running(board.run()):
+            async with running(board.run(works=is_working)):
                 yield
 
     app = FastAPI(

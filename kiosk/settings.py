@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pydantic import AliasChoices, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -53,3 +53,7 @@ class Settings:
     speech: SpeechSettings = field(default_factory=SpeechSettings)
     values: Mapping[str, str] = field(default_factory=lambda: dict(os.environ), repr=False)
     """Every setting by its name, from which each channel reads its own; secrets among them."""
+
+    def with_channels(self, **changes: object) -> Settings:
+        """Return the settings with some of the channels' changed."""
+        return replace(self, channels=self.channels.model_copy(update=changes))
