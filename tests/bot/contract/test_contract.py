@@ -200,7 +200,7 @@ async def test_what_the_network_did_not_take_is_sent_again_in_order(setting, cha
     await setting.settle()
 
     seen = setting.network.seen(chat)
-    assert ["1" in text for text in seen] == [True, False]
+    assert ["trả lời 1" in text for text in seen] == [True, False]
     assert len(seen) == 2
     assert await setting.states() == ["sent", "sent"]
 
