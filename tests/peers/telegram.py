@@ -16,6 +16,12 @@ from typing import Any
 import httpx
 from aiohttp import web
 
+from bot.channels import Channel, Tools
+from bot.telegram.channel import open_channel
+from bot.vault import Vault
+from knowledge.procedures import Language
+from tests.bot.contract import networks as contract
+
 TOKEN = "7000000001:planted-telegram-token"
 SECRET = "planted_webhook_secret"
 
@@ -94,20 +100,26 @@ class Telegram:
         return await self.tell("edited_message", self.message(chat, text=text, edit_date=int(time.time())))
 
     async def record(self, chat: int, sound: bytes, seconds: int = 3) -> dict:
+        return await self.tell("message", self.voice_note(chat, sound, seconds))
+
+    def voice_note(self, chat: int, sound: bytes, seconds: int = 3) -> dict:
         name = f"voice{len(self.files)}"
         self.files[name] = sound
         voice = {"file_id": name, "file_unique_id": name, "duration": seconds}
-        return await self.send(chat, voice={**voice, "mime_type": "audio/ogg", "file_size": len(sound)})
+        return self.message(chat, voice={**voice, "mime_type": "audio/ogg", "file_size": len(sound)})
 
     async def press(self, chat: int, title: str) -> dict:
-        """Press the newest button with a title."""
-        shown = [one for one in reversed(self.sent) if one.chat == chat and title in one.titles]
-        data = next(b["callback_data"] for row in shown[0].keyboard for b in row if b["text"] == title)
-        query = f"q{self._last_update}"
+        return await self.tell("callback_query", self.pressed(chat, title))
+
+    def pressed(self, chat: int, title: str) -> dict:
+        """The newest button with a title, pressed."""
+        shown = next(one for one in reversed(self.sent) if one.chat == chat and title in one.titles)
+        data = next(b["callback_data"] for row in shown.keyboard for b in row if b["text"] == title)
+        self._last_message += 1
+        query = f"q{self._last_message}"
         self.unanswered_presses.add(query)
-        below = self.message(chat, text=shown[0].text) | {"from": self._bot(), "message_id": shown[0].id}
-        pressed = {"id": query, "from": self._citizen(chat), "chat_instance": "1", "message": below, "data": data}
-        return await self.tell("callback_query", pressed)
+        below = self.message(chat, text=shown.text) | {"from": self._bot(), "message_id": shown.id}
+        return {"id": query, "from": self._citizen(chat), "chat_instance": "1", "message": below, "data": data}
 
     async def block(self, chat: int) -> dict:
         self.blocked_by.add(chat)
@@ -385,3 +397,69 @@ async def telegram() -> AsyncIterator[Telegram]:
         yield peer
     finally:
         await runner.cleanup()
+
+
+_FAULTS = {
+    contract.Fault.RATE_LIMITED: Fault(429, "Too Many Requests: retry after 1", retry_after=1),
+    contract.Fault.BLOCKED: Fault(403, "Forbidden: bot was blocked by the user"),
+    contract.Fault.REFUSED: Fault(400, "Bad Request: message is too long"),
+    contract.Fault.UNREACHABLE: GATEWAY,
+    contract.Fault.CUT_OFF: LOST,
+}
+
+
+class ContractNetwork:
+    """Telegram as the contract suite drives it."""
+
+    longest = _LONGEST
+    chats = ("42", "43")
+
+    def __init__(self, peer: Telegram, channel: Channel) -> None:
+        self.peer, self.channel = peer, channel
+        peer.known |= {int(chat) for chat in self.chats}
+
+    def _delivery(self, number: int, kind: str, what: dict, secret: str = SECRET) -> contract.Delivery:
+        body = json.dumps({"update_id": number, kind: what}).encode()
+        return body, {"content-type": "application/json", "x-telegram-bot-api-secret-token": secret}
+
+    def text(self, text: str, *, chat: str, number: int) -> contract.Delivery:
+        return self._delivery(number, "message", self.peer.message(int(chat), text=text))
+
+    def sticker(self, *, chat: str, number: int) -> contract.Delivery:
+        sticker = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 9, "height": 9}
+        content = {"sticker": {**sticker, "is_animated": False, "is_video": False}}
+        return self._delivery(number, "message", self.peer.message(int(chat), **content))
+
+    def voice(self, sound: bytes, *, chat: str, number: int) -> contract.Delivery:
+        return self._delivery(number, "message", self.peer.voice_note(int(chat), sound))
+
+    def unknown(self, *, number: int) -> contract.Delivery:
+        return self._delivery(number, "hologram", {"of": "tomorrow"})
+
+    def forged(self, text: str, *, chat: str, number: int) -> contract.Delivery:
+        return self._delivery(number, "message", self.peer.message(int(chat), text=text), "guessed")
+
+    def press(self, title: str, *, chat: str, number: int) -> contract.Delivery:
+        return self._delivery(number, "callback_query", self.peer.pressed(int(chat), title))
+
+    def seen(self, chat: str) -> list[str]:
+        return self.peer.texts(int(chat))
+
+    def fail_next(self, chat: str, fault: contract.Fault) -> None:
+        self.peer.answers[int(chat)].append(_FAULTS[fault])
+
+
+@asynccontextmanager
+async def contract_network(vault: Vault) -> AsyncIterator[ContractNetwork]:
+    async def speak(text: str, language: Language) -> bytes | None:
+        return None
+
+    async with telegram() as peer:
+        values = {
+            "BOT_TELEGRAM_TOKEN": TOKEN,
+            "BOT_TELEGRAM_API_BASE": peer.address,
+            "BOT_TELEGRAM_MODE": "webhook",
+            "BOT_TELEGRAM_WEBHOOK_SECRET": SECRET,
+        }
+        async with open_channel(values, Tools(vault, speak, "mau")) as channel:
+            yield ContractNetwork(peer, channel)
