@@ -19,7 +19,7 @@ from bot.speech import Heard, NotHeard, Unheard
 from knowledge import centres
 from knowledge.database import now
 from nlu.replies import Outcome, Suggestion
-from tests.bot.channels.conftest import make_desk
+from tests.bot.channels.desks import make_desk
 from tests.fakes import BIRTH
 from tests.peers.plain import HEADERS, PlainChannel, body, incoming
 
