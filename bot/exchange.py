@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from typing import Any, TypedDict, Unpack
-from urllib.parse import urlsplit
 
 import httpx
 
@@ -67,8 +66,7 @@ async def call(
 
 async def fetch(client: httpx.AsyncClient, url: str, *, trusted: str) -> bytes:
     """Return a sound that lies at an https address, or on the host of the trusted one. Raise Unreachable or Refused."""
-    address = urlsplit(url)
-    if address.scheme != "https" and address.netloc != urlsplit(trusted).netloc:
+    if not _is_trusted(url, trusted):
         raise Refused("the sound lies at an address that is not trusted")
     sound = bytearray()
     try:
@@ -83,9 +81,15 @@ async def fetch(client: httpx.AsyncClient, url: str, *, trusted: str) -> bytes:
                     raise Refused("the sound is too large")
     except httpx.TransportError as error:
         raise Unreachable(type(error).__name__) from None
-    except httpx.InvalidURL:
-        raise Refused("the sound lies at no address") from None
     return bytes(sound)
+
+
+def _is_trusted(url: str, trusted: str) -> bool:
+    try:
+        address = httpx.URL(url)
+    except httpx.InvalidURL:
+        return False
+    return address.scheme == "https" or address.netloc == httpx.URL(trusted).netloc
 
 
 def _retry_after(response: httpx.Response) -> float:

@@ -13,13 +13,13 @@ import httpx
 from bot import exchange
 from bot.channel import ChannelName
 from bot.channels import Limits, Payload, Tools
-from bot.errors import Refused
+from bot.errors import Refused, SecretUnreadable
 from bot.messages import Destination, Incoming, Media, Outgoing
 from bot.vault import Vault
 from bot.zalo import codes, events, recipients, rendering, signature
 from bot.zalo.api import ZaloApi
 from bot.zalo.settings import ZaloSettings
-from bot.zalo.templates import SealedTemplate, Templates
+from bot.zalo.templates import Notice, Templates
 from bot.zalo.tokens import Tokens
 from knowledge.database import now
 
@@ -76,28 +76,33 @@ class ZaloChannel:
     async def send(self, destination: Destination, payload: Payload) -> str:
         """Deliver a payload within Zalo's windows and return its id. Raise a SendError."""
         since = self._clock() - destination.last_inbound_at if destination.last_inbound_at else None
-        message, sealed = payload.get("message"), payload.get("template")
-        # A template is billed, and so is a message after two days; before that the message is free.
-        if sealed is not None and (message is None or since is None or since > _FREE):
-            return await self._send_template(destination, str(sealed))
+        if "notice" in payload:
+            return await self._send_notice(destination.chat, self._open(str(payload["notice"])), since)
         if since is not None and since > _OPEN:
             raise Refused("the citizen has not written for seven days, and Zalo takes no message then")
+        return await self._send_message(destination.chat, payload["message"])
+
+    def _open(self, sealed: str) -> Notice:
         try:
-            return await self._send_message(destination, message)
-        except Refused as error:
-            if sealed is None or error.reason not in {str(code) for code in codes.OUTSIDE_WINDOW}:
-                raise
-        # Zalo counts the windows itself, and its count holds.
-        return await self._send_template(destination, str(sealed))
+            return Notice.read(self._parts.vault.decrypt(sealed))
+        except SecretUnreadable:
+            raise Refused("the notice was encrypted with another key: see MOTCUA_SECRET_KEY") from None
 
-    async def _send_message(self, destination: Destination, message: object) -> str:
-        body = {"recipient": recipients.recipient(destination.chat), "message": message}
-        sent = await self._parts.api.post(recipients.path(destination.chat), body)
+    async def _send_notice(self, chat: str, notice: Notice, since: timedelta | None) -> str:
+        """Send the plain words where they cost nothing, else the template."""
+        if notice.message is not None and since is not None and since <= _FREE:
+            try:
+                return await self._send_message(chat, notice.message)
+            except Refused as error:
+                # Zalo counts the windows itself, and its count holds.
+                if error.reason not in {str(code) for code in codes.OUTSIDE_WINDOW}:
+                    raise
+        return await self._parts.templates.send(chat, notice)
+
+    async def _send_message(self, chat: str, message: object) -> str:
+        body = {"recipient": recipients.recipient(chat), "message": message}
+        sent = await self._parts.api.post(recipients.path(chat), body)
         return str(sent.get("message_id", ""))
-
-    async def _send_template(self, destination: Destination, sealed: str) -> str:
-        template = SealedTemplate.read(self._parts.vault.decrypt(sealed))
-        return await self._parts.templates.send(destination.chat, template)
 
     async def acknowledge(self, incoming: Incoming) -> None:
         """Do nothing: Zalo has no presses to answer, and shows itself that a message was delivered."""

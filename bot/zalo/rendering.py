@@ -18,7 +18,7 @@ _LONGEST_QUERY = 1000
 _MOST_BUTTONS = 5
 BASED_ON = {Language.VIETNAMESE: "Căn cứ: {source}", Language.ENGLISH: "Based on: {source}"}
 NO_SOUND = {
-    Language.VIETNAMESE: "Zalo chưa cho gửi giọng đọc từ đây, nên máy viết lại cho ngắn, bạn nhờ người đọc giúp nhé:",
+    Language.VIETNAMESE: "Ở đây máy chưa gửi được giọng đọc, nên viết lại thật ngắn:",
     Language.ENGLISH: "Sound cannot be sent here, so this is what would have been read aloud:",
 }
 _MORE = {Language.VIETNAMESE: "Bạn cũng có thể chọn:", Language.ENGLISH: "You can also choose:"}
@@ -27,16 +27,16 @@ _MORE = {Language.VIETNAMESE: "Bạn cũng có thể chọn:", Language.ENGLISH:
 def render(outgoing: Outgoing, seal: Callable[[str], str]) -> tuple[Payload, ...]:
     """Return the bodies of the calls, each without its recipient.
 
-    A template is sealed: its values are the citizen's own, and what is written here lies on a disk until it is sent.
+    A notice with a template is sealed: it tells of the citizen's own case, and lies on a disk until it is sent.
     """
     messages = _messages(outgoing)
     if outgoing.template is None:
         return messages
-    sealed: Payload = {"template": seal(_template(outgoing.template))}
+    notice: Payload = {"template": _template(outgoing.template)}
     # Within the free window the plain words go out, when they are one message and it is known to whom.
     if len(messages) == 1 and not outgoing.template.phone:
-        sealed |= messages[0]
-    return (sealed,)
+        notice |= messages[0]
+    return ({"notice": seal(json.dumps(notice, ensure_ascii=False, sort_keys=True))},)
 
 
 def _messages(outgoing: Outgoing) -> tuple[Payload, ...]:
@@ -69,9 +69,8 @@ def _message(text: str, buttons: Sequence[Suggestion]) -> Payload:
     return {"text": text, "attachment": {"type": "template", "payload": {"buttons": shown}}}
 
 
-def _template(template: Template) -> str:
-    values = {"name": template.name, "values": dict(template.values), "phone": template.phone}
-    return json.dumps(values, ensure_ascii=False, sort_keys=True)
+def _template(template: Template) -> Payload:
+    return {"name": template.name, "values": dict(template.values), "phone": template.phone}
 
 
 def _composed(text: str) -> str:

@@ -17,18 +17,20 @@ _REMEMBERED = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class SealedTemplate:
-    """A template as it was opened again, to be sent."""
+class Notice:
+    """What `rendering.render` had sealed: a template, and plain words for those who wrote lately."""
 
     name: str
     values: Mapping[str, str]
     phone: str
+    message: Mapping[str, Any] | None
 
     @classmethod
-    def read(cls, opened: str) -> SealedTemplate:
-        """Return what `rendering.render` had sealed."""
-        values = json.loads(opened)
-        return cls(str(values["name"]), dict(values["values"]), str(values["phone"]))
+    def read(cls, opened: str) -> Notice:
+        """Return a notice that was opened again."""
+        notice = json.loads(opened)
+        template = notice["template"]
+        return cls(template["name"], template["values"], template["phone"], notice.get("message"))
 
 
 class Templates:
@@ -38,32 +40,32 @@ class Templates:
         self._api, self._clock = api, clock
         self._known: dict[str, tuple[datetime, Sequence[Mapping[str, Any]]]] = {}
 
-    async def send(self, chat: str, template: SealedTemplate) -> str:
-        """Send a template and return Zalo's id of the message. Raise a SendError."""
-        await self._check(template)
-        if template.phone:
-            return await self._send_to_phone(template)
-        body = {"user_id": chat, "template_id": template.name, "template_data": dict(template.values)}
+    async def send(self, chat: str, notice: Notice) -> str:
+        """Send a notice as a template and return Zalo's id of the message. Raise a SendError."""
+        await self._check(notice)
+        if notice.phone:
+            return await self._send_to_phone(notice)
+        body = {"user_id": chat, "template_id": notice.name, "template_data": dict(notice.values)}
         sent = await self._api.post("/v3.0/oa/message/template", body, is_template=True)
         return str(sent.get("message_id", ""))
 
-    async def _send_to_phone(self, template: SealedTemplate) -> str:
+    async def _send_to_phone(self, notice: Notice) -> str:
         body = {
-            "phone": international(template.phone),
-            "template_id": template.name,
-            "template_data": dict(template.values),
-            "tracking_id": tracking_id(template),
+            "phone": international(notice.phone),
+            "template_id": notice.name,
+            "template_data": dict(notice.values),
+            "tracking_id": tracking_id(notice),
         }
         # The same tracking id again is the same message, so this one may be repeated without doubt.
         sent = await self._api.post("/message/template", body, is_zbs=True, is_template=True, is_repeatable=True)
         return str(sent.get("msg_id", ""))
 
-    async def _check(self, template: SealedTemplate) -> None:
+    async def _check(self, notice: Notice) -> None:
         """Compare the values with what Zalo says that the template takes. Raise Refused before anything is billed."""
-        for parameter in await self._parameters(template.name):
-            fault = _fault(parameter, template.values)
+        for parameter in await self._parameters(notice.name):
+            fault = _fault(parameter, notice.values)
             if fault:
-                raise Refused(f"template {template.name}: {fault}"[:200])
+                raise Refused(f"template {notice.name}: {fault}"[:200])
 
     async def _parameters(self, name: str) -> Sequence[Mapping[str, Any]]:
         known = self._known.get(name)
@@ -76,9 +78,9 @@ class Templates:
         return parameters
 
 
-def tracking_id(template: SealedTemplate) -> str:
+def tracking_id(notice: Notice) -> str:
     """Return an id that is the same for the same notice to the same telephone."""
-    whole = json.dumps([template.name, template.phone, dict(template.values)], ensure_ascii=False, sort_keys=True)
+    whole = json.dumps([notice.name, notice.phone, dict(notice.values)], ensure_ascii=False, sort_keys=True)
     return f"mc-{hashlib.sha256(whole.encode()).hexdigest()}"[:_LONGEST_TRACKING]
 
 

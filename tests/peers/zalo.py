@@ -247,10 +247,10 @@ def _fault(zalo: Zalo, body: dict[str, Any], path: str) -> int:
     wrote = zalo.last_interaction.get(user)
     if wrote is None or zalo.now - wrote > timedelta(days=7):
         return -213 if wrote is None else -230
-    return _fault_of_message(message)
+    return fault_of_message(message)
 
 
-def _fault_of_message(message: dict[str, Any]) -> int:
+def fault_of_message(message: dict[str, Any]) -> int:
     text, buttons = message.get("text", ""), _buttons(message)
     if not 0 < len(text) <= 2000 or buttons is None or len(buttons) > 5:
         return -210
