@@ -33,6 +33,8 @@ class ValidateProcedure(Action):  # type: ignore[misc]  # rasa-sdk ships no type
         domain: dict[str, Any],
     ) -> list[EventType]:
         """Return the procedure as a slot, or nothing."""
+        if _is_opening(tracker):
+            return []
         heard = self._toolkit.hear(tracker)
         if heard.state.facet is None and not heard.said.subject and not heard.state.choices:
             return self._leave(tracker)
@@ -48,3 +50,15 @@ class ValidateProcedure(Action):  # type: ignore[misc]  # rasa-sdk ships no type
         action, *_ = self._toolkit.project.rules.get(intent, ("action_answer",))
         # Without any slot set Rasa takes the form for refused and does not read on.
         return [SlotSet("misses", unchanged), ActiveLoop(None), FollowupAction(action)]
+
+
+def _is_opening(tracker: Tracker) -> bool:
+    """Tell whether this message only opens the form, so that nothing was asked for yet."""
+    kinds = [event.get("event") for event in tracker.events]
+    if "user" not in kinds:
+        # Our own process sends no history, and asks for the form only where it is open.
+        return False
+    loops = [place for place, kind in enumerate(kinds) if kind == "active_loop"]
+    is_open = bool(loops) and tracker.events[loops[-1]].get("name") == FORM
+    last_message = len(kinds) - 1 - kinds[::-1].index("user")
+    return not is_open or loops[-1] > last_message

@@ -45,7 +45,8 @@ class TurnAction(Action):  # type: ignore[misc]  # rasa-sdk ships no types
             turn = await asyncio.to_thread(self._decide, heard)
             turn = patience.tempered(turn, heard, self._toolkit.teller)
         except ProcedureMissing:
-            asked = memory.changes(before, _asking(heard))
+            # The server's own tracker may still hold the procedure of before a pause, and would call the form filled.
+            asked = {"procedure": None, **memory.changes(before, _asking(heard))}
             return [*(SlotSet(name, value) for name, value in asked.items()), FollowupAction(FORM)]
         dispatcher.utter_message(json_message=speaking.to_message(turn))
         return _events(before, turn.state)
