@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from bot import faults
 from bot.speech import sounds
+from bot.speech.dictated import in_digits
 from bot.speech.errors import EngineAbsent, EngineFailed, SoundTooLong, SoundUnreadable
 from bot.speech.ports import SpeechToText
 
@@ -27,7 +28,7 @@ class Unheard(StrEnum):
 
 @dataclass(frozen=True)
 class Heard:
-    """The words of a recording, lower case and without punctuation, and who heard them."""
+    """The words of a recording as the engine writes them, long numbers in digits, and who heard them."""
 
     text: str
     engine: str
@@ -65,6 +66,6 @@ class Ears:
                 faults.log(logger, "A recogniser failed", error, engine=engine.name)
                 continue
             if text:
-                return Heard(text, engine.name)
+                return Heard(in_digits(text), engine.name)
             reason = Unheard.NO_WORDS
         return NotHeard(reason)
