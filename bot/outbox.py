@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import erasure, leases, upserts
@@ -20,6 +20,8 @@ from knowledge.database import now
 
 _BURST_SECONDS = 0.1
 """How far ahead of an even pace an account may send."""
+_LONGEST_PACE = timedelta(seconds=1)
+"""How far apart a network wants the messages of a chat."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,10 @@ def add(
         OutboxRow(chat_id=chat.id, kind=kind, payload=json.dumps(payload, ensure_ascii=False), caused_by=caused_by)
         for payload in payloads
     )
-    if payloads and chat.send_at is None:
-        chat.send_at = now()
+    if payloads:
+        # A notice may wait for tomorrow; what is said now need not, though no sooner than the network takes it.
+        soon = now() + _LONGEST_PACE
+        chat.send_at = now() if chat.send_at is None else min(chat.send_at, soon)
 
 
 async def take(
@@ -87,10 +91,16 @@ async def _doubt_what_was_cut_off(session: AsyncSession, chat: Chat) -> None:
 
 
 async def _next(session: AsyncSession, chat: Chat) -> OutboxRow | None:
+    """Return the oldest message that waits; a notice that waits for its time lets the replies pass."""
+    waits_for_its_time = and_(OutboxRow.kind == OutgoingKind.NOTICE, OutboxRow.not_before > now())
     found: OutboxRow | None = await session.scalar(
         select(OutboxRow)
         .where(OutboxRow.chat_id == chat.id, OutboxRow.state == OutboxState.PENDING)
-        .order_by(OutboxRow.id)
+        .order_by(
+            case((waits_for_its_time, 1), else_=0),
+            case((waits_for_its_time, OutboxRow.not_before)),
+            OutboxRow.id,
+        )
         .limit(1)
     )
     return found
@@ -125,18 +135,17 @@ async def record_failed(
 ) -> None:
     """Mark a message that did not leave: tried again after so many seconds, or never where that is None."""
     chat = await leases.lock(session, sending.chat_id)
-    reason, pause = error.reason[:200], 0.0
+    reason = error.reason[:200]
     if again_after is not None and isinstance(error, RateLimited | Unreachable):
         attempts = sending.attempts - isinstance(error, RateLimited)
         not_before = now() + timedelta(seconds=again_after)
         await _set(session, sending, state=OutboxState.PENDING, attempts=attempts, not_before=not_before, error=reason)
-        pause = again_after
     else:
         await _set(session, sending, state=_final(error), error=reason)
     if isinstance(error, Blocked) and chat is not None:
         await mark_blocked(session, chat)
     if chat is not None:
-        await _go_on(session, chat, sending, pause=pause)
+        await _go_on(session, chat, sending, pause=0.0)
     if isinstance(error, RateLimited) and error.is_whole_account:
         channel, name = account
         await session.execute(
@@ -178,8 +187,9 @@ async def _set(session: AsyncSession, sending: Sending, **values: object) -> Non
 async def _go_on(session: AsyncSession, chat: Chat, sending: Sending, *, pause: float) -> None:
     if chat.send_lease_owner != sending.lease_owner:
         return
-    has_more = await _next(session, chat) is not None
-    _release(chat, send_at=now() + timedelta(seconds=pause) if has_more else None)
+    following = await _next(session, chat)
+    send_at = now() + timedelta(seconds=pause)
+    _release(chat, send_at=None if following is None else max(send_at, following.not_before))
 
 
 def _release(chat: Chat, *, send_at: datetime | None) -> None:

@@ -10,7 +10,7 @@ from bot import outbox
 from bot.channel_models import Chat, OutboxRow, OutboxState
 from bot.errors import RateLimited, Unreachable
 from bot.leases import lock
-from bot.messages import Destination
+from bot.messages import Destination, OutgoingKind
 from bot.settings import ChannelSettings
 from knowledge.database import now
 from tests.bot.channels.desks import make_desk
@@ -254,3 +254,27 @@ async def test_the_work_of_a_killed_worker_is_taken_over(peer, channel, sessions
 @pytest.mark.parametrize("error", [Unreachable("x"), RateLimited(1.0)])
 async def test_errors_tell_a_reason_without_words_of_citizens(error):
     assert error.reason in {"x", "rate limited for 1 s"}
+
+
+async def test_a_notice_that_waits_for_tomorrow_lets_the_replies_pass(desk):
+    async def write(text, kind):
+        async with desk.sessions.begin() as session:
+            locked = await lock(session, (await desk.chat()).id)
+            outbox.add(session, locked, [{"text": text}], caused_by=None, kind=kind)
+
+    await put(desk)
+    desk.peer.answers["42"].append((429, 36_000.0))
+    await write("hồ sơ đã có kết quả", OutgoingKind.NOTICE)
+    await desk.board.work_off()
+    await write("câu trả lời", OutgoingKind.REPLY)
+    async with desk.sessions.begin() as session:
+        # The pace of the chat, and not the notice, is all that it waited for.
+        assert (await lock(session, (await desk.chat()).id)).send_at <= now() + timedelta(seconds=1)
+        await session.execute(update(Chat).values(send_at=now()))
+    await desk.board.work_off()
+    assert desk.heard() == ["câu trả lời"]
+    assert (await desk.chat()).send_at > now() + timedelta(hours=9)
+
+    await hasten(desk)
+    await desk.board.work_off()
+    assert desk.heard() == ["câu trả lời", "hồ sơ đã có kết quả"]
