@@ -30,6 +30,8 @@ from knowledge.procedures import Language
 from nlu.replies import Outcome, Reply
 
 Listen = Callable[[bytes], Awaitable[Heard | NotHeard]]
+# What is not from the citizen's own hand, or is left without an answer.
+_UNACKNOWLEDGED = (OBEYED - {IncomingKind.ERASE}) | {IncomingKind.UNSUPPORTED}
 _NUMBER = re.compile(r"\s*(\d{1,2})\s*[.)]?\s*")
 
 
@@ -65,6 +67,7 @@ class Attendant:
     ) -> None:
         self._assistant, self._sessions, self._settings = assistant, sessions, settings
         self._listen = listen
+        self._acknowledging: set[asyncio.Task[None]] = set()
         self._by_kind: Mapping[IncomingKind, Callable[[Job, Batch], Awaitable[None]]] = {
             IncomingKind.TEXT: self._text,
             IncomingKind.EDITED: self._text,
@@ -85,6 +88,11 @@ class Attendant:
         if paused is not None and paused > now() and batch.kind not in OBEYED:
             await self._listen_silently(job, batch)
             return
+        if batch.kind not in _UNACKNOWLEDGED:
+            # Beside the work, and to its end: an answer that is quick must not leave a pressed button waiting.
+            task = asyncio.create_task(job.channel.acknowledge(batch.last))
+            self._acknowledging.add(task)
+            task.add_done_callback(self._acknowledging.discard)
         await self._by_kind[batch.kind](job, batch)
 
     async def slow_down(self, job: Job, batch: Batch) -> None:
@@ -256,8 +264,7 @@ class Attendant:
 
 
 async def _show_typing(channel: Channel, incoming: Incoming) -> None:
-    """Show the citizen that we are at it, until we are cancelled."""
-    await channel.acknowledge(incoming)
+    """Show the citizen that we are still at it, until we are cancelled."""
     while True:
         await asyncio.sleep(4.5)
         await channel.typing(incoming.chat)
