@@ -51,7 +51,7 @@ def server(dialogue_settings, tmp_path_factory) -> Iterator[str]:
         yield f"http://127.0.0.1:{rasa}"
 
 
-@pytest.mark.parametrize(("number", "story"), enumerate(_STORIES), ids=[story.name for story in _STORIES])
+@pytest.mark.parametrize(("number", "story"), [*enumerate(_STORIES)], ids=[story.name for story in _STORIES])
 async def test_a_story_goes_with_a_rasa_server_as_it_goes_locally(server, number, story):
     rasa = RasaDialogue(server, timeout_seconds=60)
     try:
