@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from bot.channel import ChannelName
 from bot.switchboard import Line
 from kiosk import web_files
-from kiosk.api import ask, centre, errors, health, webhooks
+from kiosk.api import ask, centre, errors, health, webhooks, zalo_verifier
 from kiosk.api.limits import BodyLimit, RateLimit
 from kiosk.api.security import SecurityHeaders
 from kiosk.release import VERSION
@@ -68,6 +68,8 @@ def create_app(
     errors.install(app)
     for routes in (ask, centre, health):
         app.include_router(routes.router, prefix="/api/v1", responses=errors.RESPONSES)
+    app.state.zalo_verifier = settings.values.get("BOT_ZALO_VERIFIER", "")
     app.include_router(webhooks.router)
+    app.include_router(zalo_verifier.router)
     web_files.mount(app)
     return app

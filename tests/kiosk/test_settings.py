@@ -8,11 +8,22 @@ from pydantic_settings import BaseSettings
 
 from bot.settings import BotSettings, ChannelSettings
 from bot.speech import SpeechSettings
+from bot.zalo.settings import ZaloSettings
+from bot.zalo_bot.settings import ZaloBotSettings
 from kiosk.settings import KioskSettings
 from knowledge.settings import KnowledgeSettings
 from nlu.settings import NluSettings
 
-ALL = [KnowledgeSettings, NluSettings, BotSettings, ChannelSettings, SpeechSettings, KioskSettings]
+ALL = [
+    KnowledgeSettings,
+    NluSettings,
+    BotSettings,
+    ChannelSettings,
+    SpeechSettings,
+    ZaloSettings,
+    ZaloBotSettings,
+    KioskSettings,
+]
 _README = Path(__file__).parents[2] / "README.md"
 
 
