@@ -175,7 +175,7 @@ class Telegram:
     def called(self, method: str) -> list[dict]:
         return [fields for name, fields in self.calls if name == method]
 
-    async def until(self, condition: Callable[[], object], seconds: float = 30) -> None:
+    async def until(self, condition: Callable[[], object], seconds: float = 60) -> None:
         """Wait for something to come about."""
         async with asyncio.timeout(seconds):
             while not condition():
