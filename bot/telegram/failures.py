@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -24,14 +25,17 @@ from aiohttp import ClientConnectorError, ConnectionTimeoutError
 
 from bot.errors import Blocked, RateLimited, Refused, SendError, Uncertain, Unreachable
 
+logger = logging.getLogger(__name__)
+
 _PAUSE_SECONDS = 5.0
 """How long to wait where Telegram asks to wait without saying how long."""
+_STANDSTILL_SECONDS = 300.0
+"""How long the whole account waits while its token is not accepted."""
 
 _KINDS: tuple[tuple[tuple[type[TelegramAPIError], ...], type[SendError]], ...] = (
     ((TelegramForbiddenError,), Blocked),
     ((TelegramBadRequest, TelegramEntityTooLarge, TelegramMigrateToChat), Refused),
-    # A wrong token is the operator's to mend; until then what waits for the citizens is kept.
-    ((TelegramUnauthorizedError, TelegramNotFound, TelegramConflictError), Unreachable),
+    ((TelegramConflictError,), Unreachable),
     # An answer that it failed; a gateway that gave up waiting is told apart by `Session`.
     ((RestartingTelegram, TelegramServerError), Unreachable),
 )
@@ -49,6 +53,10 @@ def translated() -> Iterator[None]:
 def _ours(error: AiogramError) -> SendError:
     if isinstance(error, TelegramRetryAfter):
         return RateLimited(float(error.retry_after))
+    if isinstance(error, TelegramUnauthorizedError | TelegramNotFound):
+        # The operator's to mend; until then what waits for the citizens is kept.
+        logger.error("Telegram does not know the token", extra={"reason": reason(error)})
+        return RateLimited(_STANDSTILL_SECONDS, is_whole_account=True)
     for theirs, ours in _KINDS:
         if isinstance(error, theirs):
             return ours(reason(error))

@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings
 
 from bot.settings import BotSettings, ChannelSettings
 from bot.speech import SpeechSettings
+from bot.telegram.settings import TelegramSettings
 from bot.zalo.settings import ZaloSettings
 from bot.zalo_bot.settings import ZaloBotSettings
 from kiosk.settings import KioskSettings
@@ -20,6 +21,7 @@ ALL = [
     BotSettings,
     ChannelSettings,
     SpeechSettings,
+    TelegramSettings,
     ZaloSettings,
     ZaloBotSettings,
     KioskSettings,

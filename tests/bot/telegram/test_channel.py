@@ -94,8 +94,10 @@ async def test_a_chat_that_never_was_is_refused_for_good(channel):
 
 async def test_a_wrong_token_keeps_the_messages_for_when_it_is_mended(values, tools):
     async with open_channel(values | {"BOT_TELEGRAM_TOKEN": "7000000001:wrong"}, tools) as channel:
-        with pytest.raises(Unreachable):
+        with pytest.raises(RateLimited) as told:
             await send(channel)
+
+    assert told.value.is_whole_account
 
 
 async def test_a_network_that_is_away_surely_received_nothing(values, tools):
