@@ -58,7 +58,9 @@ async def call(
     try:
         answer = response.json()
     except ValueError:
-        raise doubt(f"HTTP {response.status_code} without JSON") from None
+        # Whatever turned it away stands before the network; only a success may have gone through.
+        is_turned_away = response.status_code >= 300
+        raise (Unreachable if is_turned_away else doubt)(f"HTTP {response.status_code} without JSON") from None
     if not isinstance(answer, dict):
         raise doubt(f"HTTP {response.status_code} without a JSON object")
     return answer

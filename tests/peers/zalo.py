@@ -68,7 +68,7 @@ class Zalo:
     token_failures: list[str] = field(default_factory=list)  # as below, on the next renewals
     next_failures: list[int | str] = field(
         default_factory=list
-    )  # codes, "429", "500", "504", "cut before", "cut after"
+    )  # codes, "403", "429", "500", "504", "cut before", "cut after"
     sounds: dict[str, bytes] = field(default_factory=dict)
     events: int = 0
 
@@ -221,7 +221,7 @@ def _fail(failures: list[Any]) -> int:
     if not failures or failures[0] == "cut after":
         return 0
     failure = failures.pop(0)
-    if failure in {"429", "500", "504"}:
+    if failure in {"403", "429", "500", "504"}:
         raise Trouble(failure)
     if failure == "cut before":
         raise CutOff

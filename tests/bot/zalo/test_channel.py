@@ -131,6 +131,7 @@ async def test_a_visitor_without_a_name_is_answered(zalo, channel):
         (-224, RateLimited),  # the administrator must act; what waits, waits
         (-200, Unreachable),
         ("500", Unreachable),
+        ("403", Unreachable),  # by whatever stands before Zalo: it says so in words of its own
         ("504", Uncertain),
         ("cut before", Uncertain),
         ("cut after", Uncertain),
