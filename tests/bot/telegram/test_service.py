@@ -52,6 +52,8 @@ async def running(home: Path, peer: Telegram, *command: str, **values: str) -> A
     # The settings of whoever runs the tests stay out.
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("MOTCUA_", "BOT_"))}
     environment |= {"MOTCUA_HOME": str(home), "PYTHONPATH": str(Path(__file__).parents[3])}
+    # Nothing of a test goes to the online voice.
+    environment |= {"MOTCUA_SPEECH_IS_ONLINE": "false"}
     environment |= {"BOT_TELEGRAM_TOKEN": TOKEN, "BOT_TELEGRAM_API_BASE": peer.address} | values
     service = Service(home, environment)
     process = await asyncio.create_subprocess_exec(
@@ -205,6 +207,24 @@ async def test_nothing_personal_is_kept_or_logged_and_all_is_erased_on_request(s
     assert TOKEN not in log
     assert SECRET not in log
     assert "khai sinh" not in log
+
+
+async def test_a_voice_note_is_heard_and_repeated(service, peer, ann):
+    pytest.importorskip("vietasr", reason="viet-asr has no wheel for this platform")
+    await peer.record(ann, (Path(__file__).parents[1] / "speech" / "recordings" / "children.ogg").read_bytes())
+
+    assert "nuôi con theo phong cách do thái" in await answers(peer, ann, 1)
+
+
+@pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
+async def test_an_answer_is_read_aloud_when_the_citizen_asks_for_it(service, peer, ann):
+    await peer.write(ann, "lệ phí khai sinh?")
+    await answers(peer, ann, 1)
+    await peer.press(ann, "🔊 Nghe")
+    await answers(peer, ann, 2)
+
+    assert peer.seen_by(ann)[-1].method == "sendVoice"
+    assert peer.seen_by(ann)[-1].sound.startswith(b"OggS")
 
 
 @pytest.mark.parametrize("command", [("serve", "--port", "0", "--no-starter"), ("telegram",)])
