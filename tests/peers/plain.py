@@ -107,7 +107,7 @@ class PlainChannel:
         self.name, self.account = ChannelName.CONSOLE, "plain"
         self.limits = Limits(per_second, per_chat)
         self.has_buttons, self.is_polling = has_buttons, False
-        self._client = httpx.AsyncClient(base_url=address, timeout=2.0)
+        self._client = httpx.AsyncClient(base_url=address, timeout=20.0)
 
     def verify(self, raw: bytes, headers: Mapping[str, str]) -> None:
         if not hmac.compare_digest(headers.get("x-secret", ""), SECRET):

@@ -35,7 +35,7 @@ class Processes:
             "PYTHONPATH": str(_ROOT),
             "MOTCUA_HOME": str(home),
             "MOTCUA_DATABASE_URL": url,
-            "MOTCUA_CHANNELS_LEASE_SECONDS": "2",
+            "MOTCUA_CHANNELS_LEASE_SECONDS": "6",
             "MOTCUA_CHANNELS_MERGE_WAIT_SECONDS": "0",
             "MOTCUA_CHANNELS_FLOOD_MESSAGES": "1000",
         }
