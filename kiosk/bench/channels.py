@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -45,7 +45,7 @@ class LoopbackChannel:
     is_polling = False
 
     def __init__(self) -> None:
-        self.sent = 0
+        self.sent: Counter[str] = Counter()
 
     def verify(self, raw: bytes, headers: Mapping[str, str]) -> None:
         """Take every delivery for the network's."""
@@ -68,8 +68,8 @@ class LoopbackChannel:
 
     async def send(self, destination: Destination, payload: Payload) -> str:
         """Count the message."""
-        self.sent += 1
-        return str(self.sent)
+        self.sent[destination.chat] += 1
+        return f"{destination.chat}-{self.sent[destination.chat]}"
 
     async def acknowledge(self, incoming: Incoming) -> None:
         """Do nothing."""
@@ -97,7 +97,7 @@ async def measure(settings: Settings, *, turns: int) -> ChannelFigures:
             took = await _deliver(httpx.ASGITransport(app), deque(enumerate(conversations)), channel)
             seconds = time.perf_counter() - started
     p50, p99 = (float(np.percentile(took, part)) for part in (50, 99))
-    return ChannelFigures(len(took), channel.sent, channel.sent / seconds, p50, p99)
+    return ChannelFigures(len(took), channel.sent.total(), channel.sent.total() / seconds, p50, p99)
 
 
 async def _deliver(
@@ -110,19 +110,19 @@ async def _deliver(
         while waiting:
             chat, asked = waiting.popleft()
             for number, question in enumerate(asked):
-                before = channel.sent
                 body = {"chat": str(chat), "update_id": f"{chat}-{number}", "text": question}
                 posted = time.perf_counter()
                 answer = await client.post("/webhooks/console", content=json.dumps(body).encode())
                 answer.raise_for_status()
                 took.append((time.perf_counter() - posted) * 1000)
-                while channel.sent == before:  # noqa: ASYNC110 (another citizen's reply will do as well)
+                # Written before the reply, the next question would be answered with this one.
+                while channel.sent[str(chat)] <= number:  # noqa: ASYNC110
                     await asyncio.sleep(0.001)
 
-    async with httpx.AsyncClient(transport=transport, base_url="http://bench") as client:
-        async with asyncio.TaskGroup() as group:
-            for _ in range(_AT_ONCE):
-                group.create_task(citizens())
-        while channel.sent < len(took):  # noqa: ASYNC110
-            await asyncio.sleep(0.001)
+    async with (
+        httpx.AsyncClient(transport=transport, base_url="http://bench") as client,
+        asyncio.TaskGroup() as group,
+    ):
+        for _ in range(_AT_ONCE):
+            group.create_task(citizens())
     return took
