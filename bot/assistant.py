@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from weakref import WeakValueDictionary
@@ -16,7 +17,7 @@ from bot.channel import ChannelName, IncomingMessage
 from bot.conversations import Answered, Received
 from bot.errors import QuestionTooLong
 from bot.models import Conversation
-from bot.privacy import mask
+from bot.privacy import mask, question_in
 from bot.settings import BotSettings
 from knowledge import centres
 from knowledge.database import now
@@ -24,6 +25,9 @@ from nlu.dialogue import ConversationState, Dialogue, Turn
 from nlu.replies import Reply
 
 logger = logging.getLogger(__name__)
+
+Alongside = Callable[[AsyncSession, Reply], Awaitable[None]]
+"""What is written in the same transaction as the reply."""
 
 
 class Assistant:
@@ -43,11 +47,11 @@ class Assistant:
         self._default_centre = default_centre
         self._turns: WeakValueDictionary[tuple[ChannelName, str], asyncio.Lock] = WeakValueDictionary()
 
-    async def respond(self, message: IncomingMessage) -> Reply:
+    async def respond(self, message: IncomingMessage, *, alongside: Alongside | None = None) -> Reply:
         """Record a message, decide the reply, record it and return it.
 
-        The same update id again returns the same reply and changes nothing.
-        Raise QuestionTooLong or CentreNotFound.
+        The same update id again returns the same reply and changes nothing; `alongside` is then called all the same.
+        Raise QuestionTooLong or CentreNotFound, and what `alongside` raises: then no reply is recorded.
         """
         limit = self._settings.question_max_characters
         if len(message.text) > limit:
@@ -58,14 +62,20 @@ class Assistant:
         async with self._turn_of(message):
             received, state, reply = await self._receive(message)
             if reply is not None:
+                if alongside is not None:
+                    async with self._sessions.begin() as session:
+                        await alongside(session, reply)
                 return reply
 
             # No transaction is open here: a dialogue server may take seconds.
-            turn = await self._decide(received, message.text, state)
+            # A network's message comes masked, and the marks would be read as words: "số điện thoại" asks for ours.
+            turn = await self._decide(received, question_in(message.text), state)
 
             milliseconds = (time.perf_counter() - started) * 1000
             async with self._sessions.begin() as session:
                 await conversations.record_turn(session, received, Answered(turn.reply, turn.state, milliseconds))
+                if alongside is not None:
+                    await alongside(session, turn.reply)
         return turn.reply
 
     def _turn_of(self, message: IncomingMessage) -> asyncio.Lock:

@@ -12,7 +12,10 @@ class ChannelName(StrEnum):
     """Where a message comes from."""
 
     WEB = "web"
-    CONSOLE = "console"  # `motcua ask`
+    CONSOLE = "console"  # `motcua ask`, `motcua chat`
+    TELEGRAM = "telegram"
+    ZALO = "zalo"  # a Zalo Official Account
+    ZALO_BOT = "zalo-bot"  # Zalo's platform of bots: another network for us
 
 
 @dataclass(frozen=True)

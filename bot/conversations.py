@@ -13,6 +13,8 @@ from bot.channel import ChannelName, IncomingMessage
 from bot.models import Conversation, Message, Sender, Turn
 from bot.privacy import Masked
 from knowledge.database import now
+from knowledge.procedures import Language
+from nlu import resuming
 from nlu.dialogue import ConversationState
 from nlu.replies import Outcome, Reply, Suggestion
 
@@ -58,10 +60,10 @@ async def find_or_start(session: AsyncSession, message: IncomingMessage, *, cent
 
 
 def state(conversation: Conversation, *, idle: timedelta, at: datetime) -> ConversationState:
-    """Return what is remembered; after a long silence only the language, as the matter is another by then."""
+    """Return what is remembered; after a long silence only the language and, as last time's, the matter."""
     remembered = _slots(conversation)
     if at - conversation.last_message_at > idle:
-        remembered = ConversationState(language=remembered.language)
+        remembered = resuming.forgetting(remembered)
     return replace(remembered, centre=conversation.centre_id)
 
 
@@ -96,6 +98,37 @@ async def find_reply(session: AsyncSession, message: Message) -> Reply | None:
     """Return what a message was answered with, if it was."""
     recorded = await session.scalar(select(Turn.reply).where(Turn.message_id == message.id))
     return None if recorded is None else _REPLIES.validate_json(recorded)
+
+
+async def overhear(
+    session: AsyncSession, channel: ChannelName, citizen_key: str, masked: Masked, *, centre_id: str
+) -> None:
+    """Record what a citizen wrote to a person of the centre; the assistant does not answer it."""
+    message = IncomingMessage(channel, citizen_key, "", masked.text)
+    conversation = await find_or_start(session, message, centre_id=centre_id)
+    session.add(Message(conversation_id=conversation.id, sender=Sender.CITIZEN, text=masked.text))
+    conversation.last_message_at = now()
+
+
+async def last_reply(session: AsyncSession, channel: ChannelName, citizen_key: str) -> Reply | None:
+    """Return what a citizen was last answered."""
+    recorded = await session.scalar(
+        select(Turn.reply)
+        .join(Message, Message.id == Turn.message_id)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(Conversation.channel == channel, Conversation.citizen_key == citizen_key)
+        .order_by(Turn.message_id.desc())
+        .limit(1)
+    )
+    return None if recorded is None else _REPLIES.validate_json(recorded)
+
+
+async def language(session: AsyncSession, channel: ChannelName, citizen_key: str) -> Language:
+    """Return the language that is spoken with a citizen."""
+    conversation = await session.scalar(
+        select(Conversation).where(Conversation.channel == channel, Conversation.citizen_key == citizen_key)
+    )
+    return Language.VIETNAMESE if conversation is None else _slots(conversation).language
 
 
 async def record_turn(session: AsyncSession, received: Received, answered: Answered) -> None:

@@ -5,10 +5,23 @@ The question is answered from the words as written; only what is kept is masked.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.personal import Personal, PersonalKind, find
-from knowledge.vietnamese.text import clean
+from knowledge.vietnamese.text import clean, fold, words
+
+# A dossier code is what its question is about; every other value only says who asks.
+_MARK = re.compile("|".join(re.escape(kind.value) for kind in PersonalKind if kind is not PersonalKind.DOSSIER_CODE))
+_CLAUSE = re.compile(r"[^,;.?!\n]+[,;.?!\n]*")
+_INTRODUCING = frozenset(
+    word
+    for phrases in (
+        "toi minh em chau con bac anh chi la so cua co dt sdt dien thoai goi lien he zalo qua cho nhe a voi",
+        "email my is number phone i am call me",
+    )
+    for word in phrases.split()
+)
 
 
 @dataclass(frozen=True)
@@ -37,3 +50,16 @@ def mask(text: str) -> Masked:
         parts += (text[end : personal.start], personal.kind.value)
         end = personal.start + len(personal.value)
     return Masked("".join((*parts, text[end:])), hidden)
+
+
+def question_in(masked: str) -> str:
+    """Return a masked text without the marks, and without the clauses that only say who asks: what is left is asked."""
+    if not _MARK.search(masked):
+        return masked
+    clauses = _CLAUSE.findall(masked)
+    kept = [clause for clause in clauses if not (_MARK.search(clause) and _only_introduces(clause))]
+    return clean(_MARK.sub(" ", "".join(kept or clauses))) or masked
+
+
+def _only_introduces(clause: str) -> bool:
+    return all(word in _INTRODUCING for word in words(fold(_MARK.sub(" ", clause))))

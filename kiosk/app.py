@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from bot.channel import ChannelName
+from bot.switchboard import Line
 from kiosk import web_files
-from kiosk.api import ask, bundles, centre, errors, health
+from kiosk.api import ask, bundles, centre, errors, health, webhooks, zalo_verifier
 from kiosk.api.limits import BodyLimit, RateLimit
 from kiosk.api.security import SecurityHeaders
 from kiosk.release import VERSION
+from kiosk.running import running
 from kiosk.service import open_service
 from kiosk.settings import Settings
 from nlu.dialogue import Dialogue
 
 
-def create_app(settings: Settings, *, dialogue: Dialogue | None = None) -> FastAPI:
-    """Return the web process: the interface under /api/v1 and the web app at `/`."""
+def create_app(
+    settings: Settings,
+    *,
+    dialogue: Dialogue | None = None,
+    lines: Collection[Line] = (),
+    only: Collection[ChannelName] | None = None,
+    is_working: bool = True,
+) -> FastAPI:
+    """Return the web process: the interface under /api/v1, the webhooks, and the web app at `/`.
+
+    Every channel that is configured is open in it, or `only` some; without `is_working` others work on what comes in.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_service(settings, dialogue=dialogue) as service:
-            app.state.service = service
-            yield
+        async with (
+            open_service(settings, dialogue=dialogue) as service,
+            service.open_channels(only=only, lines=lines) as board,
+        ):
+            app.state.service, app.state.switchboard = service, board
+            # A channel that ends by a fault must not go unnoticed: it takes the process along.
+            async with running(board.run(works=is_working)):
+                yield
 
     app = FastAPI(
         title="Một Cửa",
@@ -41,10 +59,17 @@ def create_app(settings: Settings, *, dialogue: Dialogue | None = None) -> FastA
         conversation=settings.kiosk.conversation_questions_per_minute,
         address=settings.kiosk.address_questions_per_minute,
     )
-    app.add_middleware(BodyLimit, kilobytes=settings.kiosk.body_max_kilobytes)
+    app.add_middleware(
+        BodyLimit,
+        kilobytes=settings.kiosk.body_max_kilobytes,
+        elsewhere={"/webhooks/": settings.channels.webhook_max_kilobytes},
+    )
     app.add_middleware(SecurityHeaders)
     errors.install(app)
     for routes in (ask, bundles, centre, health):
         app.include_router(routes.router, prefix="/api/v1", responses=errors.RESPONSES)
+    app.state.zalo_verifier = settings.values.get("BOT_ZALO_VERIFIER", "")
+    app.include_router(webhooks.router)
+    app.include_router(zalo_verifier.router)
     web_files.mount(app)
     return app

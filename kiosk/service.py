@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot import migrations
+from bot import migrations, vault
 from bot.assistant import Assistant
+from bot.channel import ChannelName
 from bot.database import open_sessions
+from bot.speech import Speech, open_speech
+from bot.switchboard import Line, Switchboard, Wiring, open_switchboard
+from bot.vault import Vault
 from kiosk.settings import Settings
 from knowledge import centres, embedding
 from knowledge.centres import Centre
@@ -31,6 +36,10 @@ class Service:
 
     assistant: Assistant
     library: Library
+    sessions: async_sessionmaker[AsyncSession]
+    vault: Vault
+    speech: Speech
+    settings: Settings
     now: Callable[[], datetime] = centres.now
     """The time in Vietnam, without a time zone."""
 
@@ -50,6 +59,21 @@ class Service:
         """Return a centre, this deployment's own when none is named. Raise CentreNotFound."""
         return await asyncio.to_thread(self.library.centre, centre_id)
 
+    def open_channels(
+        self, *, only: Collection[ChannelName] | None = None, lines: Collection[Line] = ()
+    ) -> AbstractAsyncContextManager[Switchboard]:
+        """Open every channel that the settings are enough for, or only some. Raise ChannelMisconfigured."""
+        wiring = Wiring(
+            self.assistant,
+            self.sessions,
+            self.vault,
+            self.settings.knowledge.centre_id,
+            self.settings.bot,
+            self.settings.channels,
+            self.speech,
+        )
+        return open_switchboard(wiring, self.settings.values, only=only, lines=lines)
+
 
 @asynccontextmanager
 async def open_service(settings: Settings, *, dialogue: Dialogue | None = None) -> AsyncIterator[Service]:
@@ -66,7 +90,9 @@ async def open_service(settings: Settings, *, dialogue: Dialogue | None = None) 
         ):
             assistant = Assistant(decided_by, sessions, settings.bot, default_centre=settings.knowledge.centre_id)
             await asyncio.to_thread(_warm_up, library)
-            yield Service(assistant, library)
+            key = vault.key(settings.channels.secret_key.get_secret_value(), settings.knowledge.home)
+            speech = open_speech(settings.speech, home=settings.knowledge.home)
+            yield Service(assistant, library, sessions, Vault(sessions, key), speech, settings)
     finally:
         library.close()
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from pydantic import AliasChoices, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.settings import BotSettings
+from bot.settings import BotSettings, ChannelSettings
+from bot.speech import SpeechSettings
 from knowledge.settings import KnowledgeSettings
 from nlu.settings import NluSettings
 
@@ -46,3 +49,11 @@ class Settings:
     nlu: NluSettings = field(default_factory=NluSettings)
     bot: BotSettings = field(default_factory=BotSettings)
     kiosk: KioskSettings = field(default_factory=KioskSettings)
+    channels: ChannelSettings = field(default_factory=ChannelSettings)
+    speech: SpeechSettings = field(default_factory=SpeechSettings)
+    values: Mapping[str, str] = field(default_factory=lambda: dict(os.environ), repr=False)
+    """Every setting by its name, from which each channel reads its own; secrets among them."""
+
+    def with_channels(self, **changes: object) -> Settings:
+        """Return the settings with some of the channels' changed."""
+        return replace(self, channels=self.channels.model_copy(update=changes))

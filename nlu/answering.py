@@ -18,6 +18,7 @@ from nlu.dialogue import Turn
 from nlu.life_events import LifeEventTeller
 from nlu.telling import Heard, Teller
 from nlu.understanding.choices import Offered
+from nlu.understanding.intents import Intent
 from nlu.understanding.languages import Tongue
 from nlu.understanding.understander import LONGEST, Understander
 
@@ -88,6 +89,8 @@ class Answerer:
             if _holds(edition, code):
                 return str(code)
         offered = [self._offered(edition, code) for code in heard.state.choices if _holds(edition, code)]
+        if len(offered) == 1 and heard.said.intent is Intent.AFFIRM:
+            return offered[0].code
         return self._understander.choices.choose(heard.said.words, offered)
 
     def other_authority(self, heard: Heard) -> Turn:

@@ -131,6 +131,12 @@ def decide(finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag]
         return _answer_or_ask(finding, cases, known)
     if rest and _is_pair(finding, known.tags) and not _FOREIGN & set(cases):
         return _about_foreigners((first, rest[0]), known.tags)
+    return _among_the_likely(finding, known)
+
+
+def _among_the_likely(finding: Finding, known: Known) -> Decision:
+    """Ask back among those that come near, answer the one that stands alone, or offer the nearest."""
+    first, *rest = (candidate.code for candidate in finding.candidates)
     rivals = _rivals(finding, known.names)
     if rivals and finding.score >= _WORTH_ASKING:
         return Clarify((first, *rivals)[:MOST_CHOICES])

@@ -20,6 +20,7 @@ class ConversationState:
     is_language_chosen: bool = False  # by a setting beside the message, which goes before the language of its words
     choices: tuple[str, ...] = ()  # the codes offered by the last clarification, in order
     misses: int = 0  # turns in a row that were not understood
+    repeats: int = 0  # how often in a row the same answer was given
     centre: str = ""  # id of the centre that the conversation belongs to
     turns: int = 0
     requested_slot: str | None = None  # what the form under way is waiting for

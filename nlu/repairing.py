@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from knowledge.library import Library
 from knowledge.procedures import Language
+from nlu import resuming
 from nlu.answering import Answerer
 from nlu.dialogue import ConversationState, Turn
 from nlu.telling import Heard, Teller
@@ -28,6 +29,10 @@ class Repairer:
             return self._teller.near(edition, heard.state.choices, heard)
         return Turn(self._teller.speaker.say("utter_nothing_to_choose", heard.language), heard.state)
 
+    def which_procedure(self, heard: Heard) -> Turn:
+        """Return the question for the procedure of which something was asked."""
+        return resuming.which_procedure(self._library, self._teller, heard)
+
     def repair(self, heard: Heard) -> Turn:
         """Return the next best, or ask for other words, when the answer was not what was meant."""
         edition = self._library.current()
@@ -35,6 +40,9 @@ class Repairer:
             # "không" answers the question whether a foreigner is involved.
             return self._teller.answer(edition, code, heard)
         before = heard.state
+        if before.requested_slot is not None and before.choices:
+            # "không" to "hay vẫn là việc lần trước": it is another, and the question for it stands.
+            return self._teller.which_procedure(replace(heard, state=replace(before, choices=())))
         forgotten = replace(before, procedure=None, facet=before.facet, choices=(), others=(), requested_slot=None)
         fresh = replace(heard, state=forgotten)
         if before.others and before.misses == 0:

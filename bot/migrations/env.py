@@ -7,7 +7,8 @@ from typing import Literal
 import sqlalchemy as sa
 from alembic import context
 
-# Both fill Base.metadata.
+# All fill Base.metadata.
+import bot.channel_models
 import bot.models  # noqa: F401
 import knowledge.models  # noqa: F401
 from knowledge.database import Base, UtcDateTime

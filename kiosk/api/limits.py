@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -50,18 +50,19 @@ class RateLimit:
 class BodyLimit:
     """Refuses a request body that is larger than anyone's question, before it is read whole."""
 
-    def __init__(self, app: ASGIApp, *, kilobytes: int) -> None:
+    def __init__(self, app: ASGIApp, *, kilobytes: int, elsewhere: Mapping[str, int] | None = None) -> None:
         self._app = app
-        self._kilobytes = kilobytes
+        self._kilobytes, self._elsewhere = kilobytes, elsewhere or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer it with 413."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        kilobytes = self._most_kilobytes(scope["path"])
         told = Headers(scope=scope).get("content-length", "0")
-        if told.isdigit() and int(told) > self._kilobytes * 1024:
-            await response(self._too_large())(scope, receive, send)
+        if told.isdigit() and int(told) > kilobytes * 1024:
+            await response(_too_large(kilobytes))(scope, receive, send)
             return
 
         body = bytearray()
@@ -70,20 +71,24 @@ class BodyLimit:
             if message["type"] == "http.disconnect":
                 return
             body += message.get("body", b"")
-            if len(body) > self._kilobytes * 1024:
-                await response(self._too_large())(scope, receive, send)
+            if len(body) > kilobytes * 1024:
+                await response(_too_large(kilobytes))(scope, receive, send)
                 return
             if not message.get("more_body", False):
                 break
         await self._app(scope, _replay(bytes(body), receive), send)
 
-    def _too_large(self) -> ApiError:
-        return ApiError(
-            413,
-            "request_too_large",
-            f"Yêu cầu lớn hơn {self._kilobytes} kB.",
-            "Viết ngắn lại: mỗi lần hỏi một việc, một hai câu là đủ.",
-        )
+    def _most_kilobytes(self, path: str) -> int:
+        return next((most for start, most in self._elsewhere.items() if path.startswith(start)), self._kilobytes)
+
+
+def _too_large(kilobytes: int) -> ApiError:
+    return ApiError(
+        413,
+        "request_too_large",
+        f"Yêu cầu lớn hơn {kilobytes} kB.",
+        "Viết ngắn lại: mỗi lần hỏi một việc, một hai câu là đủ.",
+    )
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -11,12 +11,13 @@ import typer
 from pydantic import ValidationError
 
 from bot.errors import BotError
-from kiosk.cli import bench, knowledge
+from kiosk.cli import accounts, bench, handoffs, knowledge, outbox
 from kiosk.cli.actions import actions
 from kiosk.cli.ask import ask
 from kiosk.cli.bundle import bundle
 from kiosk.cli.calendar import calendar
 from kiosk.cli.calibrate import calibrate
+from kiosk.cli.channels import chat, telegram, worker, zalo
 from kiosk.cli.compare import compare
 from kiosk.cli.doctor import doctor
 from kiosk.cli.evaluate import evaluate
@@ -34,6 +35,10 @@ app = typer.Typer(
 )
 app.command()(serve)
 app.command()(ask)
+app.command()(chat)
+app.command()(telegram)
+app.command()(zalo)
+app.command()(worker)
 app.command()(doctor)
 app.command()(evaluate)
 app.command()(calendar)
@@ -44,6 +49,9 @@ knowledge.app.command()(tune)
 knowledge.app.command()(bundle)
 app.command()(actions)
 app.add_typer(knowledge.app, name="knowledge")
+app.add_typer(outbox.app, name="outbox")
+app.add_typer(handoffs.app, name="handoffs")
+app.add_typer(accounts.app, name="accounts")
 app.add_typer(bench.app, name="bench")
 
 

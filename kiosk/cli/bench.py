@@ -39,6 +39,15 @@ def memory(*, turns: Turns = 200, as_json: AsJson = False) -> None:
     _show("Memory while serving, MiB", bench.measure(Settings(), turns=turns), as_json=as_json)
 
 
+@app.command()
+def channels(*, turns: Turns = 1000, as_json: AsJson = False) -> None:
+    """Measure turns a second over the webhook, the inbox and the outbox, on SQLite in one process."""
+    from kiosk.bench import channels as bench
+    from kiosk.settings import Settings
+
+    _show("Channels", asyncio.run(bench.measure(Settings(), turns=turns)), as_json=as_json)
+
+
 @app.command("import")
 def import_(
     path: Annotated[Path, typer.Argument(help="A file or folder of procedures.", exists=True)],

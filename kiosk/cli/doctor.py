@@ -14,11 +14,13 @@ def doctor(
     import json
     from dataclasses import asdict
 
+    from bot.speech import SpeechSettings
     from kiosk import doctor as examination
+    from kiosk import voice_check
     from kiosk.doctor import Health
     from knowledge.settings import KnowledgeSettings
 
-    findings = list(examination.examine(KnowledgeSettings()))
+    findings = [*examination.examine(KnowledgeSettings()), *voice_check.examine(SpeechSettings())]
     missing = [finding for finding in findings if finding.health is Health.MISSING]
     if as_json:
         told = {"healthy": not missing, "findings": [asdict(finding) for finding in findings]}

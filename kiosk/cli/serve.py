@@ -18,8 +18,12 @@ def serve(
     starter: Annotated[
         bool, typer.Option("--starter/--no-starter", help="Publish the starter edition when nothing is published.")
     ] = True,
+    worker: Annotated[
+        bool,
+        typer.Option("--worker/--no-worker", help="Answer messages of the networks too; otherwise: motcua worker."),
+    ] = True,
 ) -> None:
-    """Serve the web chat and the HTTP interface."""
+    """Serve the web chat, the HTTP interface and every channel that is configured."""
     # Imported here: what serves takes a second to load, and `motcua --help` needs none of it.
     from kiosk import logs, server
     from kiosk.app import create_app
@@ -35,7 +39,7 @@ def serve(
         raise typer.Exit(1) from None
     if starter:
         _publish_starter()
-    if not server.Server(create_app(settings), listening).serve_until_stopped():
+    if not server.Server(create_app(settings, is_working=worker), listening).serve_until_stopped():
         raise typer.Exit(1)
 
 

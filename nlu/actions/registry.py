@@ -36,12 +36,13 @@ def _decisions(toolkit: Toolkit) -> dict[str, Decide]:
 
     return {
         "action_answer": answerer.answer,
-        "action_ask_procedure": teller.which_procedure,
+        "action_ask_procedure": repairer.which_procedure,
         "action_change_language": repairer.change_language,
         "action_choose": repairer.choose,
         "action_complaint": speaks("utter_complaint"),
         "action_dossier": speaks("utter_dossier"),
         "action_emergency": emergency,
+        "action_frustrated": speaks("utter_frustrated"),
         "action_go_back": repairer.go_back,
         "action_hand_over": speaks("utter_hand_over"),
         "action_hours": toolkit.hours.hours,

@@ -11,8 +11,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from nlu import patience, speaking
 from nlu import slots as memory
-from nlu import speaking
 from nlu.actions.toolkit import Toolkit
 from nlu.answering import ProcedureMissing
 from nlu.dialogue import ConversationState, Turn
@@ -43,8 +43,10 @@ class TurnAction(Action):  # type: ignore[misc]  # rasa-sdk ships no types
         heard = self._toolkit.hear(tracker)
         try:
             turn = await asyncio.to_thread(self._decide, heard)
+            turn = patience.tempered(turn, heard, self._toolkit.teller)
         except ProcedureMissing:
-            asked = memory.changes(before, _asking(heard))
+            # The server's own tracker may still hold the procedure of before a pause, and would call the form filled.
+            asked = {"procedure": None, **memory.changes(before, _asking(heard))}
             return [*(SlotSet(name, value) for name, value in asked.items()), FollowupAction(FORM)]
         dispatcher.utter_message(json_message=speaking.to_message(turn))
         return _events(before, turn.state)

@@ -27,6 +27,7 @@ class Intent(StrEnum):
     GOODBYE = "goodbye"
     COMPLAIN = "complain"
     EMERGENCY = "emergency"
+    FRUSTRATED = "frustrated"
     ABUSE = "abuse"
     OUT_OF_SCOPE = "out_of_scope"
     OTHER_AUTHORITY = "other_authority"

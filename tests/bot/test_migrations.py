@@ -6,8 +6,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
+import bot.channel_models
 import bot.models  # noqa: F401
-import knowledge.models  # noqa: F401 (both fill Base.metadata)
+import knowledge.models  # noqa: F401 (all fill Base.metadata)
 from bot import migrations
 from knowledge.database import Base, connect
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.personal import PersonalKind
-from bot.privacy import mask
+from bot.privacy import mask, question_in
 
 # All numbers are made up.
 MASKED = [
@@ -145,3 +145,27 @@ def test_a_text_without_digits_keeps_its_letters(text):
     stored = mask(text).text
 
     assert re.sub(r"\W", "", stored) or not re.sub(r"\W", "", text)
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("lệ phí khai sinh? số tôi 0912345678", "lệ phí khai sinh?"),
+        (
+            "tôi là Nguyễn Văn A, căn cước 001195012345, số 0912345678, lệ phí khai sinh?",
+            "tôi là Nguyễn Văn A, căn cước , lệ phí khai sinh?",
+        ),
+        ("le phi khai sinh, sdt 0912 345 678 nhe", "le phi khai sinh,"),
+        # Its card may be what is asked about, so only the number goes.
+        ("bị mất cccd 001195012345, làm lại thế nào", "bị mất cccd , làm lại thế nào"),
+        ("làm sang tên xe 29A-123.45 ở đâu", "làm sang tên xe ở đâu"),
+        # What is asked is the dossier itself.
+        ("hồ sơ H26.12-250701-0001 tới đâu", "hồ sơ [mã hồ sơ] tới đâu"),
+        # Where nothing else was said, that is what was said.
+        ("0912345678", "[số điện thoại]"),
+        ("số tôi là 0912345678", "số tôi là"),
+        ("lệ phí khai sinh?", "lệ phí khai sinh?"),
+    ],
+)
+def test_what_is_asked_is_read_apart_from_who_asks(written, asked):
+    assert question_in(mask(written).text) == asked

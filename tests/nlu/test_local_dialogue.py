@@ -135,8 +135,6 @@ def test_an_answer_between_two_misses_starts_the_count_anew(talk):
 
 
 def test_a_case_chip_of_an_answer_stays_with_the_procedure(talk):
-    talk.say("làm giấy khai sinh cần gì")
-
     for suggestion in talk.say("làm giấy khai sinh cần gì").reply.suggestions:
         before = talk.state
         assert talk.say(suggestion.send).reply.outcome in (Outcome.ANSWERED, Outcome.ANSWERED_IN_PART), suggestion

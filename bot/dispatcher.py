@@ -1,0 +1,122 @@
+"""Sends what stands in the outbox of one account: in order within a chat, at the pace that its network takes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from bot import faults, outbox
+from bot.channels import Channel
+from bot.errors import RateLimited, SendError, Uncertain, Unreachable
+from bot.outbox import Sending
+from bot.settings import ChannelSettings
+from knowledge.database import now
+
+logger = logging.getLogger(__name__)
+
+_LONGEST_BACKOFF_SECONDS = 900.0
+
+
+class Dispatcher:
+    """Sends the messages of one account."""
+
+    def __init__(self, channel: Channel, sessions: async_sessionmaker[AsyncSession], settings: ChannelSettings) -> None:
+        self._channel, self._sessions, self._settings = channel, sessions, settings
+        self._account = (channel.name, channel.account)
+        self.arrived = asyncio.Event()
+        """Set when something new is to be sent, by workers in this process."""
+
+    async def run(self) -> None:
+        """Send for ever."""
+        async with asyncio.TaskGroup() as lanes:
+            for _ in range(self._settings.sends_at_once):
+                lanes.create_task(self._run_lane())
+
+    async def _run_lane(self) -> None:
+        while True:
+            self.arrived.clear()
+            wait = await self._once_safely()
+            if wait > 0:
+                await _first_of(self.arrived, wait)
+
+    async def _once_safely(self) -> float:
+        """Send one message and return how long to wait for the next."""
+        try:
+            return await self._once()
+        # A loop that ends silently would leave citizens without an answer; the next round tries again.
+        except Exception as error:  # noqa: BLE001
+            faults.log(logger, "Sending failed", error, channel=self._channel.name.value)
+            return self._settings.poll_seconds
+
+    async def _once(self) -> float:
+        async with self._sessions.begin() as session:
+            taken = await outbox.take(
+                session,
+                self._account,
+                self._channel.limits,
+                lasts=timedelta(seconds=self._settings.lease_seconds),
+            )
+        if taken is None:
+            return self._settings.poll_seconds
+        if isinstance(taken, datetime):
+            # Another chat may be free earlier than the one that was looked at.
+            return min((taken - now()).total_seconds(), self._settings.poll_seconds)
+        await self._send(taken)
+        return 0.0
+
+    async def send_due(self) -> int:
+        """Send what may be sent at this moment, and return how many; for a process without a loop."""
+        sent = 0
+        while True:
+            async with self._sessions.begin() as session:
+                taken = await outbox.take(session, self._account, self._channel.limits, lasts=timedelta(minutes=1))
+            if taken is None or (isinstance(taken, datetime) and taken > now()):
+                return sent
+            if isinstance(taken, Sending):
+                await self._send(taken)
+                sent += 1
+
+    async def _send(self, sending: Sending) -> None:
+        # No transaction is open here: a network may take seconds.
+        try:
+            # Well within the lease, so that nobody takes over a chat in which we are still sending.
+            async with asyncio.timeout(self._settings.lease_seconds * 0.8):
+                message_id = await self._channel.send(sending.destination, sending.payload)
+        except SendError as error:
+            await self._record_failed(sending, error)
+        except Exception as error:  # noqa: BLE001 (a fault of the channel must not send the message twice)
+            faults.log(logger, "A channel failed", error, channel=self._channel.name.value)
+            await self._record_failed(sending, Uncertain(type(error).__name__))
+        else:
+            async with self._sessions.begin() as session:
+                await outbox.record_sent(session, sending, message_id, self._channel.limits)
+
+    async def _record_failed(self, sending: Sending, error: SendError) -> None:
+        again_after = self._again_after(sending, error)
+        logger.warning(
+            "Message not sent",
+            extra={"message_id": sending.id, "error": type(error).__name__, "again_after": again_after},
+        )
+        async with self._sessions.begin() as session:
+            await outbox.record_failed(session, sending, error, self._account, again_after=again_after)
+
+    def _again_after(self, sending: Sending, error: SendError) -> float | None:
+        if isinstance(error, RateLimited):
+            return error.retry_after
+        if isinstance(error, Unreachable) and sending.attempts < self._settings.send_attempts:
+            backoff = min(2.0 ** (sending.attempts - 1), _LONGEST_BACKOFF_SECONDS)
+            # Apart, so that all that waited for a network does not knock at the same moment.
+            return backoff * random.uniform(0.5, 1.5)  # noqa: S311
+        return None
+
+
+async def _first_of(event: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        return

@@ -1,0 +1,169 @@
+"""The inbox: what the networks delivered, stored masked before they are answered 200, each update once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from pydantic import TypeAdapter
+from sqlalchemy import case, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from bot import counts, upserts
+from bot.channel import ChannelName
+from bot.channel_models import Chat, InboxRow, InboxStatus
+from bot.messages import Incoming, IncomingKind
+from bot.privacy import mask
+from bot.settings import ChannelSettings
+from knowledge.database import now
+
+_PAYLOADS = TypeAdapter(Incoming)
+_LONGEST = 8000
+"""Characters kept of a text; what is longer than a question may be is refused politely later on."""
+_LONGEST_WAIT = 4
+"""How many waits a citizen who goes on writing puts off the answer."""
+# What a network tells about a chat is no sign of life from the citizen.
+_OF_THE_NETWORK = frozenset({IncomingKind.STAFF_WROTE, IncomingKind.BLOCKED, IncomingKind.WITHDRAW})
+
+
+@dataclass
+class _Delivery:
+    updates: Sequence[Incoming]
+    centre: str
+    stored: asyncio.Future[int] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+
+class Inbox:
+    """Stores updates; those that come at the same moment share a transaction."""
+
+    def __init__(self, sessions: async_sessionmaker[AsyncSession], settings: ChannelSettings) -> None:
+        self._sessions = sessions
+        self._wait = timedelta(seconds=settings.merge_wait_seconds)
+        self._waiting: list[_Delivery] = []
+        self._writing = asyncio.Lock()
+        self.arrived = asyncio.Event()
+        """Set when something new is stored, for workers in this process."""
+
+    async def store(self, updates: Sequence[Incoming], *, centre: str) -> int:
+        """Store updates and return how many are new; when this returns they are on disk."""
+        delivery = _Delivery(updates, centre)
+        self._waiting.append(delivery)
+        async with self._writing:
+            # Whoever held the lock may have stored this one along with its own.
+            if not delivery.stored.done():
+                await self._store_all()
+        return await delivery.stored
+
+    async def _store_all(self) -> None:
+        deliveries, self._waiting = self._waiting, []
+        try:
+            async with self._sessions.begin() as session:
+                stored = await self._insert_all(session, deliveries)
+        except BaseException as error:
+            for delivery in deliveries:
+                delivery.stored.set_exception(error)
+            raise
+        for delivery, count in zip(deliveries, stored, strict=True):
+            delivery.stored.set_result(count)
+        if any(stored):
+            self.arrived.set()
+
+    async def _insert_all(self, session: AsyncSession, deliveries: Sequence[_Delivery]) -> list[int]:
+        stored = [0] * len(deliveries)
+        happened: Counter[tuple[ChannelName, str]] = Counter()
+        arrived = [(place, one) for place, delivery in enumerate(deliveries) for one in delivery.updates]
+        # Chats are locked in one order everywhere, so that two processes never wait for each other.
+        for place, one in sorted(arrived, key=lambda pair: (pair[1].channel, pair[1].account, pair[1].chat)):
+            is_new = await self._insert(session, one, deliveries[place].centre)
+            stored[place] += is_new
+            happened[one.channel, one.kind.value if is_new else "duplicate"] += 1
+        await counts.add(session, happened)
+        return stored
+
+    async def _insert(self, session: AsyncSession, incoming: Incoming, centre: str) -> bool:
+        at = now()
+        chat_id = await self._touch_chat(session, incoming, centre, at)
+        row = upserts.insert(session, InboxRow).values(
+            channel=incoming.channel,
+            account=incoming.account,
+            update_id=incoming.update_id,
+            chat_id=chat_id,
+            kind=incoming.kind,
+            payload=_PAYLOADS.dump_json(masked(incoming)).decode(),
+            status=InboxStatus.PENDING,
+            received_at=at,
+        )
+        inserted = await session.scalar(row.on_conflict_do_nothing().returning(InboxRow.id))
+        return inserted is not None
+
+    async def _touch_chat(self, session: AsyncSession, incoming: Incoming, centre: str, at: datetime) -> int:
+        """Find or make the chat, note when it may be worked on, and return its id; its row stays locked."""
+        values: dict[str, object] = {"work_at": at + self._wait, "waiting_since": at}
+        if incoming.kind not in _OF_THE_NETWORK:
+            values |= {"last_inbound_at": at, "is_blocked": False}
+        row = upserts.insert(session, Chat).values(
+            channel=incoming.channel,
+            account=incoming.account,
+            key=incoming.chat,
+            centre_id=centre,
+            choices="[]",
+            created_at=at,
+            **({"is_blocked": False} | values),
+        )
+        # Whoever is still writing is waited for, but not for ever.
+        has_waited_enough = Chat.waiting_since < at - _LONGEST_WAIT * self._wait
+        changed = values | {
+            "work_at": case((has_waited_enough, func.coalesce(Chat.work_at, at)), else_=at + self._wait),
+            "waiting_since": func.coalesce(Chat.waiting_since, at),
+        }
+        found = await session.scalar(
+            row.on_conflict_do_update(index_elements=["channel", "account", "key"], set_=changed).returning(Chat.id)
+        )
+        assert found is not None
+        return int(found)
+
+
+def masked(incoming: Incoming) -> Incoming:
+    """Return an update fit to be stored."""
+    # A button carries words of ours, or their code, in which a run of digits is no one's number.
+    if incoming.kind is IncomingKind.BUTTON:
+        return incoming
+    return replace(incoming, text=mask(incoming.text[:_LONGEST]).text)
+
+
+def read(row: InboxRow) -> Incoming:
+    """Return the update that a pending row holds."""
+    return _PAYLOADS.validate_json(row.payload)
+
+
+async def pending(session: AsyncSession, chat_id: int) -> Sequence[InboxRow]:
+    """Return the updates of a chat that wait, in the order in which they came."""
+    rows = await session.scalars(
+        select(InboxRow)
+        .where(InboxRow.chat_id == chat_id, InboxRow.status == InboxStatus.PENDING)
+        .order_by(InboxRow.id)
+    )
+    return rows.all()
+
+
+async def count_since(session: AsyncSession, chat_id: int, moment: datetime) -> int:
+    """Return how many updates a chat sent since a moment."""
+    found = await session.scalar(
+        select(func.count()).where(InboxRow.chat_id == chat_id, InboxRow.received_at >= moment)
+    )
+    return found or 0
+
+
+async def finish(
+    session: AsyncSession, ids: Sequence[int], *, status: InboxStatus = InboxStatus.DONE, answered_with: int | None
+) -> None:
+    """Mark updates as worked on; their words are forgotten here."""
+    await session.execute(
+        update(InboxRow)
+        .where(InboxRow.id.in_(ids))
+        .values(status=status, payload="", answered_with=answered_with)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,97 @@
+"""Who works on a chat: one worker at a time writes its replies, one dispatcher at a time sends them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, false, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from bot.channel import ChannelName
+from bot.channel_models import Chat
+from bot.errors import LeaseLost
+from knowledge.database import now
+
+Account = tuple[ChannelName, str]
+Moment = InstrumentedAttribute[datetime | None]
+
+
+@dataclass(frozen=True)
+class Lease:
+    """The right to work on a chat for a while."""
+
+    chat_id: int
+    owner: str
+
+
+async def claim_work(session: AsyncSession, accounts: Collection[Account], *, lasts: timedelta) -> Chat | None:
+    """Return a chat with updates to work on, now leased to its `lease_owner`; the longest waiting first."""
+    at = now()
+    leased = {Chat.lease_until: at + lasts, Chat.lease_owner: secrets.token_hex(16)}
+    return await _claim(session, _waiting(accounts, Chat.work_at, Chat.lease_until, at), leased)
+
+
+async def claim_sending(session: AsyncSession, accounts: Collection[Account], *, lasts: timedelta) -> Chat | None:
+    """Return a chat with messages to send, now leased to its `send_lease_owner`."""
+    at = now()
+    leased = {Chat.send_lease_until: at + lasts, Chat.send_lease_owner: secrets.token_hex(16)}
+    return await _claim(session, _waiting(accounts, Chat.send_at, Chat.send_lease_until, at), leased)
+
+
+def _waiting(accounts: Collection[Account], due: Moment, leased_until: Moment, at: datetime) -> ScalarSelect[int]:
+    return (
+        select(Chat.id)
+        .where(_belongs_to(accounts), due <= at, or_(leased_until.is_(None), leased_until < at))
+        .order_by(due)
+        .limit(1)
+        # PostgreSQL passes over what another worker is just claiming; SQLite has one writer at a time anyhow.
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+
+
+async def _claim(
+    session: AsyncSession, waiting: ScalarSelect[int], leased: Mapping[InstrumentedAttribute[Any], object]
+) -> Chat | None:
+    claimed: Chat | None = await session.scalar(
+        update(Chat)
+        .where(Chat.id == waiting)
+        .values(leased)
+        .returning(Chat)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    return claimed
+
+
+def _belongs_to(accounts: Collection[Account]) -> ColumnElement[bool]:
+    return or_(false(), *(and_(Chat.channel == channel, Chat.account == account) for channel, account in accounts))
+
+
+async def hold_work(session: AsyncSession, lease: Lease) -> Chat:
+    """Lock the row of a leased chat until the transaction ends. Raise LeaseLost."""
+    chat = await lock(session, lease.chat_id)
+    if chat is None or chat.lease_owner != lease.owner:
+        raise LeaseLost(f"chat {lease.chat_id} is worked on elsewhere")
+    return chat
+
+
+async def lock(session: AsyncSession, chat_id: int) -> Chat | None:
+    """Return a chat, its row locked until the transaction ends."""
+    found: Chat | None = await session.scalar(
+        select(Chat).where(Chat.id == chat_id).with_for_update().execution_options(populate_existing=True)
+    )
+    return found
+
+
+def release_work(chat: Chat, *, has_more: bool) -> None:
+    """Let others work on the chat; what came in meanwhile keeps its own time."""
+    chat.lease_until, chat.lease_owner = None, None
+    if has_more:
+        chat.waiting_since = now()
+    else:
+        chat.work_at, chat.waiting_since = None, None

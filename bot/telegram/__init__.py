@@ -1,0 +1,14 @@
+"""Telegram. This file stays light: the library is loaded with `channel`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.channel import ChannelName
+
+NAME = ChannelName.TELEGRAM
+
+
+def is_configured(values: Mapping[str, str]) -> bool:
+    """Tell whether the settings name a bot."""
+    return bool(values.get("BOT_TELEGRAM_TOKEN", "").strip())

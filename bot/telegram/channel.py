@@ -1,0 +1,145 @@
+"""Telegram as a channel."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+
+import aiohttp
+from aiogram import Bot
+from aiogram.enums import ChatAction
+from aiogram.exceptions import AiogramError
+from aiogram.methods import SendMessage, SendVoice
+from aiogram.types import BufferedInputFile
+from pydantic import ValidationError
+
+from bot.channel import ChannelName
+from bot.channels import Limits, Payload, Tools
+from bot.errors import Refused, Unreachable, WebhookRefused
+from bot.messages import Destination, Incoming, IncomingKind, Media, Outgoing
+from bot.telegram import commands, failures, polling, reading, rendering
+from bot.telegram.session import connect
+from bot.telegram.settings import Mode, TelegramSettings
+from knowledge.procedures import Language
+
+_HEADER = "x-telegram-bot-api-secret-token"
+_LARGEST_FILE = 20 * 1024 * 1024  # Telegram hands out no larger one
+_COURTESY_SECONDS = 5
+"""How long a sign that we are at work may take; it is never worth more."""
+_NOT_ANSWERED = frozenset({IncomingKind.BLOCKED, IncomingKind.WITHDRAW, IncomingKind.STAFF_WROTE})
+
+
+class TelegramChannel:
+    """One bot."""
+
+    name = ChannelName.TELEGRAM
+    limits = Limits(per_second=30, per_chat_per_second=1)
+    has_buttons = True
+
+    def __init__(self, bot: Bot, settings: TelegramSettings, tools: Tools) -> None:
+        self._bot = bot
+        self._settings = settings
+        self._tools = tools
+
+    @property
+    def account(self) -> str:
+        """The id of the bot."""
+        return self._settings.account
+
+    @property
+    def is_polling(self) -> bool:
+        """Whether updates are asked for."""
+        return self._settings.mode is Mode.POLLING
+
+    def verify(self, raw: bytes, headers: Mapping[str, str]) -> None:
+        """Return when the delivery carries our secret. Raise WebhookRefused (401, 403)."""
+        given = headers.get(_HEADER)
+        if not given:
+            raise WebhookRefused(401, "the secret is missing")
+        secret = self._settings.webhook_secret.get_secret_value()
+        if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
+            raise WebhookRefused(403, "the secret is wrong")
+
+    def read(self, raw: bytes) -> tuple[Incoming, ...]:
+        """Return what an update says. Raise WebhookRefused 400."""
+        return reading.read(raw, self.account)
+
+    def poll(self) -> AsyncIterator[bytes]:
+        """Give each update for ever."""
+        return polling.poll(self._bot)
+
+    def render(self, outgoing: Outgoing) -> tuple[Payload, ...]:
+        """Return the messages that Telegram receives."""
+        return rendering.render(outgoing)
+
+    async def send(self, destination: Destination, payload: Payload) -> str:
+        """Deliver one message and return its id. Raise SendError."""
+        method = await self._method(destination.chat, payload)
+        with failures.translated():
+            message = await self._bot(method)
+        return str(message.message_id)
+
+    async def _method(self, chat: str, payload: Payload) -> SendMessage | SendVoice:
+        if payload.get("method") == "sendVoice":
+            sound = await self._tools.speak(str(payload["speak"]), Language(str(payload["language"])))
+            if sound is not None:
+                return SendVoice(chat_id=chat, voice=BufferedInputFile(sound, "mot-cua.ogg"))
+            return SendMessage(chat_id=chat, text=str(payload["otherwise"]))
+        try:
+            return SendMessage.model_validate({**payload, "chat_id": chat})
+        except ValidationError:
+            raise Refused("the message was written by another release") from None
+
+    async def acknowledge(self, incoming: Incoming) -> None:
+        """End the waiting sign of a pressed button, and show that we are writing."""
+        if incoming.callback:
+            with suppress(AiogramError):
+                await self._bot.answer_callback_query(incoming.callback, request_timeout=_COURTESY_SECONDS)
+        if incoming.kind not in _NOT_ANSWERED and not _is_of_a_group(incoming):
+            await self.typing(incoming.chat)
+
+    async def typing(self, chat: str) -> None:
+        """Show that we are writing."""
+        with suppress(AiogramError):
+            await self._bot.send_chat_action(chat, ChatAction.TYPING, request_timeout=_COURTESY_SECONDS)
+
+    async def fetch(self, media: Media) -> bytes:
+        """Return a sound. Raise Unreachable or Refused."""
+        if media.bytes > _LARGEST_FILE:
+            raise Refused("the sound is larger than Telegram hands out")
+        with failures.translated():
+            file = await self._bot.get_file(media.reference)
+        if not file.file_path:
+            raise Refused("the sound is no longer kept")
+        try:
+            sound = await self._bot.download_file(file.file_path)
+        # The address holds the token, so the error stays out of the chain.
+        except aiohttp.ClientResponseError as error:
+            raise (Refused if error.status < 500 else Unreachable)(f"HTTP {error.status}") from None
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise Unreachable(type(error).__name__) from None
+        assert sound is not None
+        return sound.read()
+
+
+def _is_of_a_group(incoming: Incoming) -> bool:
+    # Telegram's groups have negative numbers.
+    return incoming.chat.startswith("-")
+
+
+@asynccontextmanager
+async def open_channel(values: Mapping[str, str], tools: Tools) -> AsyncIterator[TelegramChannel]:
+    """Connect a bot for as long as it is used. Raise ChannelMisconfigured."""
+    settings = TelegramSettings.from_values(values)
+    bot = connect(settings)
+    # Beside the work: a network that is down when we start must not stop us.
+    announcing = asyncio.create_task(commands.announce(bot))
+    try:
+        yield TelegramChannel(bot, settings, tools)
+    finally:
+        announcing.cancel()
+        with suppress(asyncio.CancelledError):
+            await announcing
+        await bot.session.close()

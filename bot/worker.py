@@ -1,0 +1,140 @@
+"""Works on what came in: one chat at a time by lease, its updates in order, several chats at once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from bot import batches, faults, inbox, leases, wordings
+from bot.attending import Attendant, Job
+from bot.batches import OBEYED, Batch
+from bot.channels import Channel
+from bot.errors import LeaseLost
+from bot.leases import Account, Lease
+from bot.settings import BotSettings, ChannelSettings
+from knowledge.database import now
+from knowledge.procedures import Language
+
+logger = logging.getLogger(__name__)
+
+
+class Worker:
+    """Takes chats from the inbox and has each batch attended to."""
+
+    def __init__(
+        self,
+        attendant: Attendant,
+        sessions: async_sessionmaker[AsyncSession],
+        channels: Mapping[Account, Channel],
+        settings: ChannelSettings,
+        bot_settings: BotSettings,
+    ) -> None:
+        self._attendant, self._sessions, self._channels = attendant, sessions, channels
+        self._settings, self._most_characters = settings, bot_settings.question_max_characters
+        self.arrived = asyncio.Event()
+        """Set when something new came in, by whoever stored it in this process."""
+        self.answered: Mapping[Account, asyncio.Event] = {}
+        """Set by us when something new is to be sent."""
+
+    async def run(self) -> None:
+        """Work for ever."""
+        places = asyncio.Semaphore(self._settings.turns_at_once)
+        async with asyncio.TaskGroup() as at_work:
+            while True:
+                await places.acquire()
+                self.arrived.clear()
+                claimed = await self._claim_safely()
+                if claimed is None:
+                    places.release()
+                    await _first_of(self.arrived, self._settings.poll_seconds)
+                    continue
+                at_work.create_task(self._work(*claimed)).add_done_callback(lambda _: places.release())
+
+    async def work_due(self) -> int:
+        """Work on what may be worked on at this moment, and return how many chats; for a process without a loop."""
+        worked = 0
+        while (claimed := await self._claim()) is not None:
+            await self._work(*claimed)
+            worked += 1
+        return worked
+
+    async def _claim_safely(self) -> tuple[Job, tuple[Batch, ...], bool] | None:
+        try:
+            return await self._claim()
+        # A loop that ends silently would leave citizens without an answer; the next round tries again.
+        except Exception as error:  # noqa: BLE001
+            faults.log(logger, "Claiming work failed", error)
+            return None
+
+    async def _claim(self) -> tuple[Job, tuple[Batch, ...], bool] | None:
+        """Return a chat, what waits in it, and whether it is a flood."""
+        lasts = timedelta(seconds=self._settings.lease_seconds)
+        async with self._sessions.begin() as session:
+            chat = await leases.claim_work(session, tuple(self._channels), lasts=lasts)
+            if chat is None:
+                return None
+            rows = [(row.id, inbox.read(row)) for row in await inbox.pending(session, chat.id)]
+            since = now() - timedelta(seconds=self._settings.flood_seconds)
+            is_flood = (len(rows) > 1 or chat.flooded_until is not None) and await inbox.count_since(
+                session, chat.id, since
+            ) > self._settings.flood_messages
+            if not rows:
+                leases.release_work(chat, has_more=False)
+        assert chat.lease_owner is not None or not rows
+        job = Job(Lease(chat.id, chat.lease_owner or ""), chat, self._channels[chat.channel, chat.account])
+        return job, tuple(batches.split(rows, most_characters=self._most_characters)), is_flood
+
+    async def _work(self, job: Job, waiting: tuple[Batch, ...], is_flood: bool) -> None:  # noqa: FBT001
+        if is_flood:
+            waiting = _as_one(waiting)
+        for batch in (*waiting[:-1], *(replace(batch, is_last=True) for batch in waiting[-1:])):
+            try:
+                if is_flood and batch.kind not in OBEYED:
+                    await self._attendant.slow_down(job, batch)
+                else:
+                    await self._attendant.attend(job, batch)
+            except LeaseLost:
+                logger.warning("Lease lost", extra={"chat": job.chat.id})
+                return
+            except Exception as error:  # noqa: BLE001 (a citizen is never left without a word)
+                faults.log(logger, "Attending failed", error, chat=job.chat.id)
+                if not await self._apologise(job, batch):
+                    return
+            self._tell_dispatcher(job)
+
+    async def _apologise(self, job: Job, batch: Batch) -> bool:
+        try:
+            await self._attendant.apologise(job, batch, wordings.trouble(batch.last.language or Language.VIETNAMESE))
+        except Exception as error:  # noqa: BLE001 (the lease runs out, and another worker tries again)
+            faults.log(logger, "Apologising failed", error, chat=job.chat.id)
+            return False
+        return True
+
+    def _tell_dispatcher(self, job: Job) -> None:
+        event = self.answered.get((job.chat.channel, job.chat.account))
+        if event is not None:
+            event.set()
+
+
+def _as_one(waiting: tuple[Batch, ...]) -> tuple[Batch, ...]:
+    """Return a flood as one batch, and before it what is obeyed even in a flood."""
+    obeyed = tuple(batch for batch in waiting if batch.kind in OBEYED)
+    rest = [batch for batch in waiting if batch.kind not in OBEYED]
+    if not rest:
+        return obeyed
+    ids = tuple(one for batch in rest for one in batch.ids)
+    updates = tuple(one for batch in rest for one in batch.updates)
+    return (*obeyed, Batch(ids, updates))
+
+
+async def _first_of(event: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        return

@@ -1,0 +1,14 @@
+"""Zalo Official Account: `channel` opens it, this page only tells whether it is configured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.channel import ChannelName
+
+NAME = ChannelName.ZALO
+
+
+def is_configured(values: Mapping[str, str]) -> bool:
+    """Tell whether an Official Account is named; what else it lacks is said when it is opened."""
+    return bool(values.get("BOT_ZALO_OA_ID"))

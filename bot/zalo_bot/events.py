@@ -1,0 +1,92 @@
+"""What the platform delivers, read as our messages."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, TypedDict
+from typing import Required as Always
+
+from bot import commands
+from bot.channel import ChannelName
+from bot.errors import WebhookRefused
+from bot.messages import Incoming, IncomingKind, Media, Unsupported
+from bot.zalo.times import moment
+
+_ID = re.compile(r"[\w.:-]{1,80}", re.ASCII)
+_PREFIX = "message."
+_UNSUPPORTED = {
+    "message.image.received": Unsupported.IMAGE,
+    "message.sticker.received": Unsupported.STICKER,
+    "message.video.received": Unsupported.VIDEO,
+    "message.file.received": Unsupported.FILE,
+    "message.location.received": Unsupported.LOCATION,
+    "message.contact.received": Unsupported.CONTACT,
+}
+_Part = Mapping[str, Any]
+
+
+class _Said(TypedDict, total=False):
+    kind: Always[IncomingKind]
+    text: str
+    unsupported: Unsupported
+    media: Media
+
+
+def read(raw: bytes, *, account: str) -> tuple[Incoming, ...]:
+    """Return the update in a body; none for an event that we do not know. Raise WebhookRefused 400."""
+    if not raw.strip():
+        # The platform probes an address with nothing at all.
+        return ()
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError):
+        raise WebhookRefused(400, "The delivery is no JSON.") from None
+    if not isinstance(body, dict):
+        raise WebhookRefused(400, "The delivery is no JSON object.")
+    update = _read(_unwrapped(body), account)
+    return () if update is None else (update,)
+
+
+def _unwrapped(body: _Part) -> _Part:
+    """Return the event: documented in an envelope, and seen bare."""
+    inner = body.get("result")
+    return inner if body.get("ok") is True and isinstance(inner, dict) else body
+
+
+def _read(event: _Part, account: str) -> Incoming | None:
+    name, message = str(event.get("event_name", "")), _part(event, "message")
+    chat, sender = _part(message, "chat"), _part(message, "from")
+    key, update_id = str(chat.get("id", "")), str(message.get("message_id", ""))
+    if not name.startswith(_PREFIX) or not _ID.fullmatch(key) or not _ID.fullmatch(update_id):
+        return None
+    if sender.get("is_bot") is True:
+        return None
+    return Incoming(
+        channel=ChannelName.ZALO_BOT,
+        account=account,
+        chat=key,
+        update_id=update_id,
+        message_id=update_id,
+        sent_at=moment(message.get("date")),
+        **_said(name, message, is_group=chat.get("chat_type") == "GROUP"),
+    )
+
+
+def _said(name: str, message: _Part, *, is_group: bool) -> _Said:
+    if is_group:
+        # What a group says to one another is not kept, not even masked.
+        return {"kind": IncomingKind.UNSUPPORTED, "unsupported": Unsupported.GROUP}
+    text, sound = message.get("text"), message.get("voice_url")
+    if name == "message.text.received" and isinstance(text, str) and text.strip():
+        return {"kind": commands.read(text), "text": text}
+    if name == "message.voice.received" and isinstance(sound, str) and sound:
+        return {"kind": IncomingKind.VOICE, "media": Media(reference=sound, mime_type="audio/aac")}
+    # A person under protection, such as a child, comes as an event without content too.
+    return {"kind": IncomingKind.UNSUPPORTED, "unsupported": _UNSUPPORTED.get(name, Unsupported.OTHER)}
+
+
+def _part(event: _Part, name: str) -> _Part:
+    part = event.get(name)
+    return part if isinstance(part, dict) else {}
