@@ -29,9 +29,7 @@ async def every(sessions: async_sessionmaker[AsyncSession], vault: Vault) -> lis
     """Return every account that is kept. Raise SecretUnreadable."""
     async with sessions() as session:
         rows = await session.scalars(select(ChannelAccount).order_by(ChannelAccount.centre_id, ChannelAccount.channel))
-        return [
-            CentreAccount(row.channel, row.centre_id, json.loads(vault.decrypt(row.settings))) for row in rows
-        ]
+        return [CentreAccount(row.channel, row.centre_id, json.loads(vault.decrypt(row.settings))) for row in rows]
 
 
 async def save(session: AsyncSession, cipher: Cipher, account: CentreAccount) -> None:
