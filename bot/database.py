@@ -11,12 +11,20 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 from knowledge.database import async_url, ensure_folder, tune
 
 
+def _pool(url: str) -> dict[str, int | bool]:
+    if url.startswith("sqlite"):
+        # A process has one writer, and its tasks wait for it in turn: waiting in SQLite would go by luck.
+        return {"pool_size": 1, "max_overflow": 0}
+    # Enough for all that a process does at once, so that no connection is made for one transaction and dropped.
+    return {"pool_size": 12, "pool_pre_ping": True}
+
+
 @asynccontextmanager
 async def open_sessions(url: str) -> AsyncIterator[async_sessionmaker[AsyncSession]]:
     """Return the maker of sessions for as long as it is used."""
     ensure_folder(url)
     # Neither an error nor the driver's log may show what a citizen wrote.
-    engine = create_async_engine(async_url(url), hide_parameters=True)
+    engine = create_async_engine(async_url(url), hide_parameters=True, **_pool(url))
     logging.getLogger("aiosqlite").setLevel(logging.INFO)
     tune(engine.sync_engine)
     try:

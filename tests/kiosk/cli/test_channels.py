@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from kiosk.cli import app
+
+runner = CliRunner()
+
+
+def run(*words):
+    return runner.invoke(app, list(words))
+
+
+def test_an_empty_outbox_tells_its_states():
+    shown = run("outbox")
+
+    assert shown.exit_code == 0
+    assert [line.split()[0] for line in shown.output.splitlines()] == [
+        "pending", "sending", "sent", "failed", "dead", "uncertain",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["retry", "drop"])
+def test_a_message_that_is_not_there_is_told_and_fails(command):
+    shown = run("outbox", command, "7")
+
+    assert shown.exit_code == 1
+    assert shown.output.startswith("7 is not one")
+
+
+def test_a_request_that_is_not_there_cannot_be_closed():
+    assert run("handoffs").output == ""
+    assert run("handoffs", "close", "3").exit_code == 1
+
+
+def test_settings_of_another_centre_are_kept_encrypted_and_listed_by_name(tmp_path):
+    file = tmp_path / "account.env"
+    file.write_text("# the bot of the ward\nBOT_TELEGRAM_TOKEN=123:planted-token\n", "utf-8")
+
+    kept = run("accounts", "set", "telegram", "mau", str(file))
+    listed = run("accounts")
+
+    assert kept.exit_code == 0, kept.output
+    assert listed.output.split() == ["mau", "telegram", "BOT_TELEGRAM_TOKEN"]
+    stored = b"".join(path.read_bytes() for path in (tmp_path / "home").glob("motcua.db*"))
+    assert b"planted-token" not in stored
+    assert (tmp_path / "home" / "secret.key").stat().st_mode & 0o777 == 0o600
+    assert run("accounts", "remove", "telegram", "mau").exit_code == 0
+    assert run("accounts").output == ""
+
+
+def test_a_channel_without_settings_says_which_are_missing(monkeypatch):
+    monkeypatch.delenv("BOT_TELEGRAM_TOKEN", raising=False)
+
+    assert run("telegram").exit_code == 1
+
+
+def test_a_conversation_in_the_terminal_goes_through_inbox_and_outbox(home):
+    said = subprocess.run(
+        [sys.executable, "-m", "kiosk.cli", "chat"],
+        input="làm giấy khai sinh cần gì\ngặp cán bộ\n", capture_output=True, text=True, timeout=240, check=True,
+    ).stdout  # fmt: skip
+
+    assert "khai sinh" in said
+    assert "Để gặp cán bộ" in said
+    with sqlite3.connect(home / "motcua.db") as database:
+        assert database.execute("SELECT state, count(*) FROM outbox GROUP BY state").fetchall() == [("sent", 2)]
+    (handoff,) = [json.loads(line) for line in run("handoffs", "--json").output.splitlines()]
+    assert handoff["question"] == "làm giấy khai sinh cần gì"
