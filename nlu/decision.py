@@ -140,7 +140,7 @@ def _among_the_likely(finding: Finding, known: Known) -> Decision:
     rivals = _rivals(finding, known.names)
     if rivals and finding.score >= _WORTH_ASKING:
         return Clarify((first, *rivals)[:MOST_CHOICES])
-    if finding.score >= _WITHOUT_RIVAL:
+    if finding.score >= _WITHOUT_RIVAL and not _is_unasked_variant(known.names(first), fold(finding.question)):
         return AnswerWith(first)
     return OfferNear((first, *rest)[:MOST_NEAR])
 

@@ -39,7 +39,8 @@ def _is_same(turn: Turn, heard: Heard) -> bool:
     """Tell whether the answer is the one that was given just before."""
     before, after = heard.state, turn.state
     # Choices are there when the form asked of which procedure: then this is its first answer.
-    if turn.reply.outcome not in _ANSWERED or heard.said.wants_all or before.choices:
+    is_of_a_procedure = turn.reply.outcome in _ANSWERED and turn.reply.procedure is not None
+    if not is_of_a_procedure or heard.said.wants_all or before.choices:
         return False
     return (before.procedure, before.facet, before.cases) == (after.procedure, after.facet, after.cases)
 

@@ -44,6 +44,10 @@ class Reading:
         return tuple(fold(meaning) for meaning in self.meanings)
 
 
+_OF_SPENDING = frozenset({"bao", "may", "phi", "tien", "nhieu", "cong", "le"})
+"""What stands behind `mất` in "mất bao lâu", "mất mấy ngày", "mất phí không", "mất lệ phí"."""
+
+
 @dataclass(frozen=True)
 class Steps:
     """Which steps of reading are taken; each can be switched off, to measure what it is worth."""
@@ -89,7 +93,7 @@ class Reader:
             syllables = [self._mend(syllable) for syllable in syllables]
         if self._steps.tone_marks:
             syllables = self._restorer.restore(syllables, typed=typed)
-        return " ".join(numerals.in_figures(syllables))
+        return " ".join(numerals.in_figures(_without_spending(syllables)))
 
     def _mend(self, syllable: str) -> str:
         if self._restorer.knows(syllable.lower()):
@@ -110,6 +114,16 @@ class Reader:
         named = [(p, name) for p in tables.provinces() for name in p.names if f" {name} " in padded]
         publishers = frozenset(province.publisher for province, _ in named if province.publisher)
         return publishers, tuple(name for _, name in named)
+
+
+def _without_spending(syllables: list[str]) -> list[str]:
+    """Return the syllables without the `mất` that asks for a sum or a time: nothing is lost there."""
+    folded = [fold(syllable).lower() for syllable in syllables]
+    return [
+        syllable
+        for place, syllable in enumerate(syllables)
+        if folded[place] != "mat" or not _OF_SPENDING.intersection(folded[place + 1 : place + 2])
+    ]
 
 
 def _asked(parts: list[str], sentences: list[str]) -> str:

@@ -69,7 +69,7 @@ def test_every_condition_of_a_paper_is_told(language, told):
 
 def test_each_procedure_is_a_button_that_leads_to_its_answer(talk):
     reply = talk.say("mới sinh con cần làm giấy tờ gì").reply
-    buttons = [button for button in reply.suggestions if button.title != "Xem hết"]
+    buttons = [button for button in reply.suggestions if button.title not in {"Xem hết", "Gặp cán bộ"}]
     after = talk.state
 
     for button, citation in zip(buttons, reply.citations, strict=True):
