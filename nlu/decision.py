@@ -26,8 +26,8 @@ _RIVAL = 0.3
 """The share of the first's score from which a candidate is one."""
 _WORTH_ASKING = 0.3
 """The score from which the first and its rivals are worth a question back; below it they are only the nearest."""
-_WITHOUT_RIVAL = 0.7
-"""The score that is enough where nothing else that was asked for comes near."""
+_WITHOUT_RIVAL = 0.82
+"""The share of the threshold that is enough where nothing else that was asked for comes near."""
 _DOUBT_LEFT = 0.5
 """The share of the doubt that is left where a name was said word for word and nothing else is near."""
 _A_NAME = 3
@@ -131,16 +131,18 @@ def decide(finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag]
         return _answer_or_ask(finding, cases, known)
     if rest and _is_pair(finding, known.tags) and not _FOREIGN & set(cases):
         return _about_foreigners((first, rest[0]), known.tags)
-    return _among_the_likely(finding, known)
+    return _among_the_likely(finding, thresholds, known)
 
 
-def _among_the_likely(finding: Finding, known: Known) -> Decision:
+def _among_the_likely(finding: Finding, thresholds: Thresholds, known: Known) -> Decision:
     """Ask back among those that come near, answer the one that stands alone, or offer the nearest."""
     first, *rest = (candidate.code for candidate in finding.candidates)
     rivals = _rivals(finding, known.names)
     if rivals and finding.score >= _WORTH_ASKING:
         return Clarify((first, *rivals)[:MOST_CHOICES])
-    if finding.score >= _WITHOUT_RIVAL and not _is_unasked_variant(known.names(first), fold(finding.question)):
+    if finding.score >= _WITHOUT_RIVAL * thresholds.answer and not _is_unasked_variant(
+        known.names(first), fold(finding.question)
+    ):
         return AnswerWith(first)
     return OfferNear((first, *rest)[:MOST_NEAR])
 
