@@ -14,11 +14,16 @@ from knowledge.vietnamese.text import clean, fold, words
 # A dossier code is what its question is about; every other value only says who asks.
 _MARK = re.compile("|".join(re.escape(kind.value) for kind in PersonalKind if kind is not PersonalKind.DOSSIER_CODE))
 _CLAUSE = re.compile(r"[^,;.?!\n]+[,;.?!\n]*")
+_NAMED = re.compile(
+    r"^\W*(?:dạ\W+)?(?:tôi|em|mình|cháu|con|bác|tui)\s+(?:tên\s+)?là((?:\s+\w+){1,5})\W*$", re.IGNORECASE
+)
+"""Who gives a name: "tôi là Nguyễn Văn A"; in "tôi là người Mỹ" the words behind are no name."""
 _INTRODUCING = frozenset(
     word
     for phrases in (
         "toi minh em chau con bac anh chi la so cua co dt sdt dien thoai goi lien he zalo qua cho nhe a voi",
         "email my is number phone i am call me",
+        "can cuoc cong dan cccd cmnd cmt chung minh nhan dan ho chieu",
     )
     for word in phrases.split()
 )
@@ -57,9 +62,11 @@ def question_in(masked: str) -> str:
     if not _MARK.search(masked):
         return masked
     clauses = _CLAUSE.findall(masked)
-    kept = [clause for clause in clauses if not (_MARK.search(clause) and _only_introduces(clause))]
+    kept = [clause for clause in clauses if not _only_introduces(clause)]
     return clean(_MARK.sub(" ", "".join(kept or clauses))) or masked
 
 
 def _only_introduces(clause: str) -> bool:
-    return all(word in _INTRODUCING for word in words(fold(_MARK.sub(" ", clause))))
+    if named := _NAMED.match(clause):
+        return all(word[0].isupper() for word in named[1].split())
+    return bool(_MARK.search(clause)) and all(word in _INTRODUCING for word in words(fold(_MARK.sub(" ", clause))))

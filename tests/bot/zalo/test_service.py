@@ -109,7 +109,7 @@ async def test_what_comes_late_is_answered_too_and_once(home, zalo, deliver):
         await deliver(service, late, retry=1)
         await deliver(service, early, retry=2)
 
-        assert await answers(zalo, 1)
+        assert "khai sinh" in (await answers(zalo, 1)).lower()
         await deliver(service, zalo.text("cảm ơn", user=OTHER))
         await answers(zalo, 2, OTHER)
 
