@@ -18,6 +18,8 @@ _NAMED = re.compile(
     r"^\W*(?:dạ\W+)?(?:tôi|em|mình|cháu|con|bác|tui)\s+(?:tên\s+)?là((?:\s+\w+){1,5})\W*$", re.IGNORECASE
 )
 """Who gives a name: "tôi là Nguyễn Văn A"; in "tôi là người Mỹ" the words behind are no name."""
+_HAPPENED = re.compile(r"\W*(?:thi|da|dang|vua|moi|sap)?\W*(?:bi|mat|hong|rach|het han|doi|cap lai|lam lai|qua han)\b")
+"""What happened, said of something that was named before; matched on folded text."""
 _INTRODUCING = frozenset(
     word
     for phrases in (
@@ -63,6 +65,9 @@ def question_in(masked: str) -> str:
         return masked
     clauses = _CLAUSE.findall(masked)
     kept = [clause for clause in clauses if not _only_introduces(clause)]
+    if kept and kept[0] is not clauses[0] and _HAPPENED.match(fold(kept[0])):
+        # "CCCD 001…, mất rồi thì làm lại ở đâu": what was lost stands only in the introduction.
+        kept = clauses
     return clean(_MARK.sub(" ", "".join(kept or clauses))) or masked
 
 

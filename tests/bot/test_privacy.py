@@ -160,6 +160,8 @@ def test_a_text_without_digits_keeps_its_letters(text):
         ("le phi khai sinh, sdt 0912 345 678 nhe", "le phi khai sinh,"),
         # Its card may be what is asked about, so only the number goes.
         ("bị mất cccd 001195012345, làm lại thế nào", "bị mất cccd , làm lại thế nào"),
+        ("CCCD 001195012345, bị mất thì làm lại ở đâu?", "CCCD , bị mất thì làm lại ở đâu?"),
+        ("CCCD 001195012345, muốn khai sinh cho con", "muốn khai sinh cho con"),
         ("làm sang tên xe 29A-123.45 ở đâu", "làm sang tên xe ở đâu"),
         # What is asked is the dossier itself.
         ("hồ sơ H26.12-250701-0001 tới đâu", "hồ sơ [mã hồ sơ] tới đâu"),

@@ -77,7 +77,7 @@ async def test_an_unknown_event_is_taken_and_counted(desk):
 
 
 async def test_what_a_citizen_wrote_is_masked_in_the_inbox_and_forgotten_there_when_answered(desk):
-    await desk.store(incoming("CCCD 001195012345, số 0912345678 mất thì làm lại ở đâu?"))
+    await desk.store(incoming("CCCD 001195012345, sđt 0912345678, bị mất thì làm lại ở đâu?"))
     (waiting,) = await desk.rows(InboxRow)
     await desk.board.work_off()
     (done,) = await desk.rows(InboxRow)
@@ -86,7 +86,7 @@ async def test_what_a_citizen_wrote_is_masked_in_the_inbox_and_forgotten_there_w
     assert "001195012345" not in waiting.payload
     assert "0912345678" not in waiting.payload
     assert done.payload == ""
-    assert desk.dialogue.heard == ["CCCD , số mất thì làm lại ở đâu?"]
+    assert desk.dialogue.heard == ["CCCD , sđt , bị mất thì làm lại ở đâu?"]
 
 
 async def test_quick_messages_are_answered_as_one(desk):
