@@ -28,7 +28,7 @@ setup: $(PYTHON_STAMP) $(STATIC) ## Install everything and build the web app; wh
 
 ## Change
 test: setup chromium espeak check web-test ## Check, then run every test
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 check: python-check web-check ## Format, lint, types and import contracts, without changing a file
 

@@ -11,28 +11,31 @@ from pathlib import Path
 
 import numpy as np
 
+from knowledge.embedding import Vectors
 from knowledge.errors import KnowledgeError
 from knowledge.features import NAMES, Matrix
+from knowledge.ranking import SIGNALS
+from knowledge.search import Whose
 
-# What the probability looks at; see `knowledge.searcher.confidence`.
-SIGNALS = (
-    "log_odds",
-    "margin",
-    "name_vector",
-    "name_in_question",
-    "subject_question",
-    "alias_share",
-    "everything",
-    "question_held",
-)
+WHOSE = ("others", "nobodys")
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """From which score on the assistant answers, and from which it offers near procedures."""
+    """From which score on the assistant answers, from which it offers near procedures, and when it asks back."""
 
     answer: float
     near: float
+    unclear: float = 1.0
+    """From this probability on it asks which procedure is meant, however sure the first is."""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What speaks for one of `WHOSE`: a weight for each signal and each number of the question's vector."""
+
+    signals: Mapping[str, float]
+    vector: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,10 @@ class Calibration:
     signals: Mapping[str, float]
     """Coefficients of the logistic function that turns `SIGNALS` into a probability, and its `intercept`."""
     thresholds: Thresholds
+    unclear_signals: Mapping[str, float] = field(default_factory=dict)
+    """The same for the probability that a question must be asked back on; 0 where nothing was learned."""
+    voices: Mapping[str, Voice] = field(default_factory=dict)
+    """By the names of `WHOSE`: whose business it is, against the commune's."""
     learned_from: Mapping[str, object] = field(default_factory=dict)
 
     def rank(self, figures: Matrix) -> Matrix:
@@ -53,16 +60,38 @@ class Calibration:
 
     def probability(self, signals: Sequence[float]) -> float:
         """Return the probability, 0 to 1, that the first candidate is right, from its signals."""
-        total = self.signals.get("intercept", 0.0)
-        total += sum(self.signals.get(name, 0.0) * value for name, value in zip(SIGNALS, signals, strict=True))
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+        return _logistic(_weighed(self.signals, signals))
+
+    def unclear(self, signals: Sequence[float]) -> float:
+        """Return the probability, 0 to 1, that it must be asked which procedure is meant."""
+        return _logistic(_weighed(self.unclear_signals, signals)) if self.unclear_signals else 0.0
+
+    def whose(self, signals: Sequence[float], vector: Vectors) -> Whose:
+        """Return the probabilities that a question is not the commune's business; 0 where nothing was learned."""
+        if any(len(voice.vector) != len(vector) for voice in self.voices.values()) or not self.voices:
+            # Learned with another encoder: its numbers mean something else.
+            return Whose()
+        spoken = {
+            name: math.exp(_bounded(_weighed(voice.signals, signals) + float(np.dot(voice.vector, vector))))
+            for name, voice in self.voices.items()
+        }
+        total = 1.0 + sum(spoken.values())
+        return Whose(**{name: round(value / total, 4) for name, value in spoken.items()})
 
     def to_json(self) -> str:
         """Return the calibration as readable JSON."""
         data = {
             "weights": {name: round(value, 5) for name, value in self.weights.items()},
             "signals": {name: round(value, 5) for name, value in self.signals.items()},
-            "thresholds": {"answer": round(self.thresholds.answer, 4), "near": round(self.thresholds.near, 4)},
+            "unclear_signals": {name: round(value, 5) for name, value in self.unclear_signals.items()},
+            "thresholds": {name: round(value, 4) for name, value in vars(self.thresholds).items()},
+            "voices": {
+                name: {
+                    "signals": {signal: round(value, 5) for signal, value in voice.signals.items()},
+                    "vector": " ".join(f"{value:.4g}" for value in voice.vector),
+                }
+                for name, voice in self.voices.items()
+            },
             "learned_from": dict(self.learned_from),
         }
         return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
@@ -85,6 +114,8 @@ class Calibration:
             _figures(data["weights"]),
             _figures(data["signals"]),
             Thresholds(**_figures(data["thresholds"])),
+            _figures(data.get("unclear_signals", {})),
+            {name: _voice(data["voices"][name]) for name in WHOSE if name in data.get("voices", {})},
             data.get("learned_from", {}),
         )
 
@@ -97,6 +128,27 @@ class Calibration:
     def in_use(cls, path: Path) -> Calibration:
         """Return the calibration that was learned here, or the shipped one. Raise KnowledgeError for a damaged file."""
         return cls.read(path) if path.exists() else cls.bundled()
+
+
+def _weighed(weights: Mapping[str, float], signals: Sequence[float]) -> float:
+    told = sum(weights.get(name, 0.0) * value for name, value in zip(SIGNALS, signals, strict=True))
+    return weights.get("intercept", 0.0) + told
+
+
+def _logistic(total: float) -> float:
+    return 1 / (1 + math.exp(-_bounded(total)))
+
+
+def _bounded(total: float) -> float:
+    return max(-30.0, min(30.0, total))
+
+
+def _voice(data: Mapping[str, object]) -> Voice:
+    numbers = _figures({str(place): float(text) for place, text in enumerate(str(data["vector"]).split())})
+    signals = data["signals"]
+    if not isinstance(signals, Mapping):
+        raise ValueError("the signals of a voice are no table")
+    return Voice(_figures(signals), tuple(numbers.values()))
 
 
 def _figures(data: Mapping[str, object]) -> dict[str, float]:

@@ -52,9 +52,12 @@ class SurfaceRow:
 class Catalogue:
     """Entries and their surfaces, with what is computed from them once."""
 
-    def __init__(self, entries: Sequence[Entry], rows: Sequence[SurfaceRow]) -> None:
+    def __init__(self, entries: Sequence[Entry], rows: Sequence[SurfaceRow], ways: Sequence[int] = ()) -> None:
         self.entries = tuple(entries)
         self.rows = tuple(rows)
+        self.way_owner = np.array(ways, np.int64)
+        """The entry of each way to ask."""
+        self.has_ways = np.isin(np.arange(len(self.entries)), self.way_owner)
         self.owner = np.array([row.entry for row in rows], np.int64)
         self.rows_of: list[list[int]] = [[] for _ in entries]
         for number, row in enumerate(rows):
@@ -100,11 +103,18 @@ class Catalogue:
         np.maximum.at(best, self.owner, scores)
         return best
 
+    def best_way_of_entry(self, scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Return for each entry the best score of its ways to ask; minus infinity for one that has none."""
+        best = np.full(len(self.entries), -np.inf, np.float32)
+        np.maximum.at(best, self.way_owner, scores)
+        return best
+
     def save(self, path: Path) -> None:
         """Write the catalogue as JSON."""
         data = {
             "entries": [vars(entry) for entry in self.entries],
             "rows": [[row.entry, row.folded, row.is_alias, row.is_shared] for row in self.rows],
+            "ways": self.way_owner.tolist(),
         }
         path.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
 
@@ -112,7 +122,8 @@ class Catalogue:
     def load(cls, path: Path) -> Catalogue:
         """Read what `save` wrote."""
         data = json.loads(path.read_text("utf-8"))
-        return cls([Entry(**entry) for entry in data["entries"]], [SurfaceRow(*row) for row in data["rows"]])
+        entries = [Entry(**entry) for entry in data["entries"]]
+        return cls(entries, [SurfaceRow(*row) for row in data["rows"]], data["ways"])
 
 
 def catalogue_of(procedures: Sequence[Procedure]) -> tuple[Catalogue, list[str]]:
@@ -126,7 +137,8 @@ def catalogue_of(procedures: Sequence[Procedure]) -> tuple[Catalogue, list[str]]
             rows.append(SurfaceRow(len(entries), folded, surface.is_alias, surface.is_shared))
             texts.append(surface.text)
         entries.append(_entry(procedure))
-    return Catalogue(entries, rows), texts
+    ways = [number for number, procedure in enumerate(procedures) for _ in procedure.ways_to_ask]
+    return Catalogue(entries, rows, ways), texts
 
 
 def _entry(procedure: Procedure) -> Entry:

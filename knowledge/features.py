@@ -32,6 +32,7 @@ _FUNCTION_WORDS = frozenset(
 SECTIONS = ("documents", "steps", "conditions", "standing", "law", "everything")
 _VECTORS = ("name_vector", "passage_vector", "asked_name_vector", "asked_passage_vector", "name_vector_rank",
             "passage_vector_rank")  # fmt: skip
+_WAYS = ("way_vector", "way_vector_rank", "way_votes", "has_ways")
 _WORDS = ("name_words", "asked_name_words", "subject_words", "subject_words_rank", "name_words_rank",
           "asked_name_words_rank", "everything_words", "everything_words_rank",
           *(f"{section}_subject" for section in SECTIONS), "everything_subject_rank")  # fmt: skip
@@ -40,9 +41,10 @@ _COVERAGE = ("name_in_question", "pairs_in_question", "question_in_name", "asked
              "question_held")  # fmt: skip
 _VARIANTS = tuple(f"{state}_{q.id}" for state in ("unasked", "asked") for q in qualifiers())
 _STANDING = ("nationwide", "communal", "citizens", "length", "brackets", "surfaces")
-NAMES: tuple[str, ...] = (*_VECTORS, *_WORDS, *_COVERAGE, *_VARIANTS, *_STANDING)
+NAMES: tuple[str, ...] = (*_VECTORS, *_WAYS, *_WORDS, *_COVERAGE, *_VARIANTS, *_STANDING)
 GROUPS: dict[Part, tuple[str, ...]] = {
     Part.VECTORS: _VECTORS,
+    Part.WAYS_TO_ASK: _WAYS,
     Part.WORDS: _WORDS,
     Part.COVERAGE: _COVERAGE,
     Part.VARIANTS: _VARIANTS,
@@ -58,6 +60,10 @@ class Legs:
     passage_vector: Scores
     asked_name_vector: Scores
     asked_passage_vector: Scores
+    way_vector: Scores
+    """The cosine with the nearest way to ask; minus infinity for a record that has none."""
+    way_votes: Scores
+    """The share of the nearest ways to ask, the nearer counting for more."""
     name_words: Scores
     asked_name_words: Scores
     subject_words: Scores
@@ -68,8 +74,9 @@ class Legs:
 
     def best(self, count: int) -> npt.NDArray[np.int64]:
         """Return the entries that are among the `count` best of any leg, in order of number."""
-        legs = (self.name_vector, self.passage_vector, self.asked_name_vector, self.name_words, self.asked_name_words,
-                self.subject_words, self.everything_words, self.section_subjects["everything"])  # fmt: skip
+        legs = (self.name_vector, self.passage_vector, self.asked_name_vector, self.way_vector, self.name_words,
+                self.asked_name_words, self.subject_words, self.everything_words,
+                self.section_subjects["everything"])  # fmt: skip
         return np.unique(np.concatenate([_top(leg, count) for leg in legs]))
 
 
@@ -85,6 +92,9 @@ def measure(reading: Reading, candidates: npt.NDArray[np.int64], legs: Legs, cat
     vectors = [leg[at] * 10 for leg in (legs.name_vector, legs.passage_vector, legs.asked_name_vector,
                                         legs.asked_passage_vector)]  # fmt: skip
     vectors += [_rank(legs.name_vector, at), _rank(legs.passage_vector, at)]
+    # Who has no ways to ask is as near as by its names: neither for it nor against it.
+    near = np.where(catalogue.has_ways, legs.way_vector, legs.name_vector)
+    vectors += [near[at] * 10, _rank(near, at), legs.way_votes[at], catalogue.has_ways[at].astype(np.float32)]
     found = [_share(legs.name_words)[at], _share(legs.asked_name_words)[at], _share(legs.subject_words)[at],
              _rank(legs.subject_words, at), _rank(legs.name_words, at), _rank(legs.asked_name_words, at),
              _share(legs.everything_words)[at], _rank(legs.everything_words, at)]  # fmt: skip

@@ -18,13 +18,14 @@ from knowledge.passages import everything, passage, sections
 from knowledge.procedures import Procedure
 from knowledge.searcher import Searcher, SearchFiles
 from knowledge.vectors import VectorCache
-from knowledge.vietnamese.restoration import Syllables, general
+from knowledge.vietnamese.reading import Reader
+from knowledge.vietnamese.restoration import Syllables, ToneRestorer, general
 
 Progress = Callable[[int, int], None]
 # What an edition's own words weigh against the general ones when tone marks are restored.
 _OWN_SYLLABLES_WEIGHT = 20
 # Counted up when the files change their shape: an index of another version is told apart from a damaged one.
-_FORMAT = 3
+_FORMAT = 4
 # In a large edition the pairs that stand there but few times cost more memory than they restore.
 _OWN_PAIRS_KEPT = 40_000
 _RARE_PAIR = 5
@@ -49,6 +50,8 @@ def build(
     for section in SECTIONS:
         WordIndex.build(folded_terms(part[section]) for part in parts).save(folder / f"{section}_words")
     own = Syllables.of(text for procedure in procedures for text in everything(procedure))
+    ways = cache.embed(_ways(procedures, own), embedder, are_questions=True)
+    _write_vectors(ways, folder / "ways.faiss", embedder.dimension)
     least = 1 if len(own.pairs) <= _OWN_PAIRS_KEPT else _RARE_PAIR
     (folder / "syllables.json").write_text(own.to_json(least=least), "utf-8")
     catalogue.save(folder / "catalogue.json")
@@ -86,19 +89,30 @@ def load(folder: Path, embedder: Embedder, calibration: Calibration) -> Searcher
             catalogue=Catalogue.load(folder / "catalogue.json"),
             names=faiss.read_index(str(folder / "names.faiss")),
             passages=faiss.read_index(str(folder / "passages.faiss")),
+            ways=faiss.read_index(str(folder / "ways.faiss")),
             name_words=WordIndex.load(folder / "name_words"),
             section_words={section: WordIndex.load(folder / f"{section}_words") for section in SECTIONS},
-            syllables=general().add(
-                Syllables.from_json((folder / "syllables.json").read_text("utf-8")), weight=_OWN_SYLLABLES_WEIGHT
-            ),
+            syllables=_with_general(Syllables.from_json((folder / "syllables.json").read_text("utf-8"))),
         )
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
         raise EditionCorrupt(f"{folder}: the index cannot be read ({error}).") from error
     if model != embedder.name:
         raise EditionCorrupt(f"{folder}: indexed with {model}, but {embedder.name} is loaded. Index again.")
-    if files.names.ntotal != len(files.catalogue.rows) or files.passages.ntotal != len(files.catalogue.entries):
+    catalogue = files.catalogue
+    known = (len(catalogue.rows), len(catalogue.entries), len(catalogue.way_owner))
+    if (files.names.ntotal, files.passages.ntotal, files.ways.ntotal) != known:
         raise EditionCorrupt(f"{folder}: its files come from different indexes.")
     return Searcher(files, embedder, calibration)
+
+
+def _ways(procedures: Sequence[Procedure], own: Syllables) -> list[str]:
+    """Return every way to ask as a question is read, so that both are spelled alike."""
+    reader = Reader(ToneRestorer(_with_general(own)))
+    return [reader.read(way).sought for procedure in procedures for way in procedure.ways_to_ask]
+
+
+def _with_general(own: Syllables) -> Syllables:
+    return general().add(own, weight=_OWN_SYLLABLES_WEIGHT)
 
 
 def _write_vectors(vectors: Vectors, path: Path, dimension: int) -> None:

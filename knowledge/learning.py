@@ -1,9 +1,8 @@
 """Learning a calibration from development sets: the ranker's weights, the probability, the thresholds.
 
 The ranker is a linear model over the figures of `knowledge.features`, fitted so that the right procedure of each
-question gets the largest share of a softmax over its candidates. The probability is a logistic regression over the
-signals of `knowledge.searcher.confidence`, fitted on questions that the ranker did not see (cross-fitting). The
-threshold to answer is the lowest at which few enough of those answers were wrong.
+question gets the largest share of a softmax over its candidates. What a ranking tells beyond that is learned in
+`knowledge.judging`, from questions that the ranker did not see (cross-fitting).
 """
 
 from __future__ import annotations
@@ -15,19 +14,21 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
 
-from knowledge.calibration import SIGNALS, Calibration, Thresholds
+from knowledge import judging
+from knowledge.calibration import Calibration
 from knowledge.errors import QuestionsUnreadable
 from knowledge.features import NAMES, Matrix
+from knowledge.judging import Judged, Judgement
 from knowledge.noise import Form, typed
 from knowledge.questions import Question
-from knowledge.searcher import Ranking, Searcher, confidence
+from knowledge.ranking import Ranking, signals
+from knowledge.searcher import Searcher
 
 _FOLDS = 5
 _RIDGE = 5.0
-# A procedure is offered when the score says that one time in four it is the right one.
-_NEAR_SHARE = 0.25
+_WHOSE = {"other_authority": "others", "out_of_scope": "nobodys"}
+"""Whose business a question is, by the outcome that its set names."""
 _LEAST_QUESTIONS = 20
 
 
@@ -51,6 +52,8 @@ class _Example:
     searcher: Searcher
     ranking: Ranking
     right: npt.NDArray[np.bool_]
+    question: Question
+    whose: str
     fold: int
     source: DevelopmentSet
 
@@ -68,23 +71,14 @@ def learn(
     examples = _examples(sets, progress)
     _require_enough(examples)
     judged = [judged for fold in range(_FOLDS) for judged in _judge_unseen(examples, fold)]
-    signals = np.array([signal for signal, _, _ in judged])
-    right = np.array([is_right for _, is_right, _ in judged])
-    counts = np.array([example.source.weight for _, _, example in judged])
-    if right.all() or not right.any():
-        raise QuestionsUnreadable(
-            f"Of the questions {'all' if right.all() else 'none'} were found right, so that nothing tells a sure answer"
-            " from a doubtful one. Add harder questions, or some that must not be answered."
-        )
-    model = LogisticRegression(C=1.0, max_iter=1000).fit(signals, right, sample_weight=counts)
-    deciding = [place for place, (_, _, example) in enumerate(judged) if example.source.sets_threshold]
-    scores = model.predict_proba(signals)[:, 1]
-    answer = _threshold(scores[deciding], right[deciding], most_wrong)
+    judgement = judging.learn([one for one, _ in judged], most_wrong=most_wrong)
     return Calibration(
         weights=dict(zip(NAMES, _fit(examples), strict=True)),
-        signals=dict(zip((*SIGNALS, "intercept"), [*model.coef_[0], float(model.intercept_[0])], strict=True)),
-        thresholds=Thresholds(answer=answer, near=_NEAR_SHARE),
-        learned_from=_report(sets, judged, scores, answer),
+        signals=judgement.signals,
+        thresholds=judgement.thresholds,
+        unclear_signals=judgement.unclear_signals,
+        voices=judgement.voices,
+        learned_from=_report(sets, judged, judgement),
     )
 
 
@@ -103,6 +97,9 @@ def _examples(sets: Sequence[DevelopmentSet], progress: Callable[[int, int], Non
     for development in sets:
         keys = {entry.code: entry.key for entry in development.searcher.catalogue.entries}
         for question in development.questions:
+            # What only another level's procedure answers is not the commune's business.
+            is_of_another_level = bool(question.codes) and keys.keys().isdisjoint(question.codes)
+            whose = "others" if is_of_another_level else _WHOSE.get(question.outcome, "")
             # Where several fit, and it must be asked which, each of them is found rightly.
             wanted = {keys[code] for code in (*question.codes, *question.among) if code in keys}
             for form in development.forms:
@@ -110,7 +107,7 @@ def _examples(sets: Sequence[DevelopmentSet], progress: Callable[[int, int], Non
                 entries = development.searcher.catalogue.entries
                 right = np.array([entries[int(e)].key in wanted for e in ranking.entries], bool)
                 fold = _fold_of(question)
-                examples.append(_Example(development.searcher, ranking, right, fold, development))
+                examples.append(_Example(development.searcher, ranking, right, question, whose, fold, development))
                 if progress:
                     progress(len(examples), total)
     return [example for example in examples if len(example.ranking.entries)]
@@ -144,44 +141,45 @@ def _fit(examples: Sequence[_Example]) -> npt.NDArray[np.float64]:
     return np.asarray(found.x / scale)
 
 
-def _judge_unseen(examples: Sequence[_Example], fold: int) -> list[tuple[list[float], bool, _Example]]:
-    """Return the signals of one fold's questions under weights learned from the others, and whether they were right."""
+def _judge_unseen(examples: Sequence[_Example], fold: int) -> list[tuple[Judged, _Example]]:
+    """Return one fold's questions, judged under weights learned from the others."""
     held = [example for example in examples if example.fold == fold]
     if not held:
         return []
     weights = _fit([example for example in examples if example.fold != fold])
-    return [(*_judge(example, weights), example) for example in held]
+    return [(_judge(example, weights), example) for example in held]
 
 
-def _judge(example: _Example, weights: npt.NDArray[np.float64]) -> tuple[list[float], bool]:
+def _judge(example: _Example, weights: npt.NDArray[np.float64]) -> Judged:
     scores: Matrix = example.ranking.figures @ weights
     order = example.searcher.one_of_each_name(example.ranking, scores)
-    return confidence(example.ranking.figures, scores, order), bool(example.right[order[0]])
-
-
-def _threshold(scores: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], most_wrong: float) -> float:
-    """Return the lowest score above which no more than the share of answers was wrong."""
-    order = np.argsort(-scores)
-    wrong = np.cumsum(~right[order]) / np.arange(1, len(order) + 1)
-    borne = np.flatnonzero(wrong <= most_wrong)
-    return float(scores[order[borne[-1]]]) if len(borne) else float(scores.max())
+    return Judged(
+        signals=signals(example.ranking, scores, order),
+        vector=example.ranking.vector,
+        is_right=bool(example.right[order[0]]),
+        is_unclear=bool(example.question.among),
+        whose=example.whose,
+        weight=example.source.weight,
+        sets_threshold=example.source.sets_threshold,
+    )
 
 
 def _report(
     sets: Sequence[DevelopmentSet],
-    judged: Sequence[tuple[list[float], bool, _Example]],
-    scores: npt.NDArray[np.float64],
-    answer: float,
+    judged: Sequence[tuple[Judged, _Example]],
+    judgement: Judgement,
 ) -> dict[str, object]:
     """Return what each set showed under weights that had not seen its questions."""
     report: dict[str, object] = {}
     for development in sets:
-        places = [place for place, (_, _, example) in enumerate(judged) if example.source is development]
-        answered = [place for place in places if scores[place] >= answer]
+        places = [place for place, (_, example) in enumerate(judged) if example.source is development]
+        answered = [place for place in places if judgement.scores[place] >= judgement.thresholds.answer]
         report[development.name] = {
             "questions": len(places),
-            "first_right": round(float(np.mean([judged[p][1] for p in places])), 4) if places else 0.0,
+            "first_right": round(float(np.mean([judged[p][0].is_right for p in places])), 4) if places else 0.0,
             "answered": round(len(answered) / len(places), 4) if places else 0.0,
-            "wrong_of_answered": round(float(np.mean([not judged[p][1] for p in answered])), 4) if answered else 0.0,
+            "wrong_of_answered": round(float(np.mean([not judged[p][0].is_right for p in answered])), 4)
+            if answered
+            else 0.0,
         }
     return report

@@ -14,6 +14,7 @@ class Part(StrEnum):
     PHRASES = "phrases"
     PLACES = "places"
     ALIASES = "aliases"
+    WAYS_TO_ASK = "ways-to-ask"
     VECTORS = "vectors"
     WORDS = "words"
     COVERAGE = "coverage"

@@ -16,6 +16,16 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Whose:
+    """The probabilities, 0 to 1, that what is asked is not the commune's business."""
+
+    others: float = 0.0
+    """Another authority or service does it."""
+    nobodys: float = 0.0
+    """It is no business of any authority: the weather, a recipe."""
+
+
+@dataclass(frozen=True)
 class Finding:
     """The procedures nearest to a question, best first, and how the question was read."""
 
@@ -24,6 +34,9 @@ class Finding:
     candidates: tuple[Candidate, ...] = ()
     shared: tuple[str, ...] = ()
     """Codes that all claim the words of the question; a question back must choose among them."""
+    unclear: float = 0.0
+    """Probability, 0 to 1, that somebody who hears only the question must ask which procedure is meant."""
+    whose: Whose = Whose()
 
     @property
     def score(self) -> float:

@@ -17,6 +17,7 @@ from knowledge.lexical import Scores, WordIndex, folded_terms, marked_terms
 from knowledge.parts import Part
 from knowledge.procedures import CaseTag
 from knowledge.qualifiers import subject
+from knowledge.ranking import Ranking, signals
 from knowledge.search import Candidate, Finding
 from knowledge.vietnamese.reading import Reader, Reading, Steps
 from knowledge.vietnamese.restoration import Syllables, ToneRestorer
@@ -24,6 +25,9 @@ from knowledge.vietnamese.restoration import Syllables, ToneRestorer
 _CANDIDATES_OF_A_LEG = 40
 # Words that several procedures share decide only when they are this much of what the question says.
 _SHARED_SUBJECT = 0.5
+# How many of the nearest ways to ask have a vote, and the cosine by which one must be farther to count a third.
+_VOTING_WAYS = 12
+_VOTE_FALLS = 0.05
 _COLUMN = {name: number for number, name in enumerate(NAMES)}
 
 
@@ -34,18 +38,10 @@ class SearchFiles:
     catalogue: Catalogue
     names: faiss.Index
     passages: faiss.Index
+    ways: faiss.Index
     name_words: WordIndex
     section_words: Mapping[str, WordIndex]
     syllables: Syllables
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """The candidates of a question with their figures, before anything is decided."""
-
-    reading: Reading
-    entries: npt.NDArray[np.int64]
-    figures: Matrix
 
 
 class Searcher:
@@ -91,32 +87,47 @@ class Searcher:
             return Finding(reading.restored)
         scores = self.calibration.rank(ranking.figures)
         order = self.one_of_each_name(ranking, scores, province=province)
-        score = self.calibration.probability(confidence(ranking.figures, scores, order))
+        told = signals(ranking, scores, order)
+        score = self.calibration.probability(told)
         share = np.exp(scores[order] - scores[order[0]])
         candidates = tuple(
             Candidate(entry.code, entry.name, round(float(score * portion), 4))
             for place, portion in zip(order[:limit], share[:limit], strict=True)
             for entry in [self.catalogue.entries[int(ranking.entries[place])]]
         )
-        return Finding(reading.restored, candidates, self._sharing(reading))
+        return Finding(
+            reading.restored,
+            candidates,
+            self._sharing(reading),
+            unclear=self.calibration.unclear(told),
+            whose=self.calibration.whose(told, ranking.vector),
+        )
 
     def rank(self, question: str, *, province: str = "") -> Ranking:
         """Return the candidates of a question and their figures."""
         reading = self.read(question)
         if not reading.folded or not self.catalogue.entries:
-            return Ranking(reading, np.zeros(0, np.int64), np.zeros((0, len(NAMES))))
-        legs = self._legs(reading)
+            nothing = np.zeros(self._embedder.dimension, np.float32)
+            return Ranking(reading, np.zeros(0, np.int64), np.zeros((0, len(NAMES))), nothing)
+        queries = self._vectors(reading)
+        legs = self._legs(reading, queries)
         entries = np.unique(np.concatenate([legs.best(_CANDIDATES_OF_A_LEG), self._said(reading)]))
         entries = self._of_these_provinces(entries, reading.provinces, province)
         figures = measure(reading, entries, legs, self.catalogue)
         figures[:, self._off] = 0.0
-        return Ranking(reading, entries, figures)
+        return Ranking(reading, entries, figures, queries[0])
 
-    def _legs(self, reading: Reading) -> Legs:
+    def _asked(self, reading: Reading) -> str:
+        """Return the sentence that asks, with what its phrases mean; all that was said where it is one sentence."""
+        if not reading.asked or Part.SENTENCES in self._without:
+            return reading.sought
+        return f"{reading.asked} {' '.join(reading.meanings)}".strip()
+
+    def _legs(self, reading: Reading, queries: Vectors) -> Legs:
         meant = " ".join(reading.meanings)
-        whole = f"{reading.restored} {meant}".strip()
-        asked = f"{reading.asked} {meant}".strip() if reading.asked and Part.SENTENCES not in self._without else whole
-        names, passages = self._by_vector([whole] if asked == whole else [whole, asked])
+        whole, asked = reading.sought, self._asked(reading)
+        names, passages = self._by_vector(queries)
+        ways = self._by_way(queries)
         about = [term for piece in subject(reading.folded) for term in folded_terms(piece)] + folded_terms(meant)
         sections = self._files.section_words
         return Legs(
@@ -124,6 +135,8 @@ class Searcher:
             passage_vector=passages[0],
             asked_name_vector=names[-1],
             asked_passage_vector=passages[-1],
+            way_vector=self.catalogue.best_way_of_entry(ways),
+            way_votes=self._votes(ways),
             name_words=self._by_name(marked_terms(whole)),
             asked_name_words=self._by_name(marked_terms(asked)),
             subject_words=self._by_name(about),
@@ -132,14 +145,34 @@ class Searcher:
             held=sections["everything"].held(content(reading)),
         )
 
-    def _by_vector(self, texts: list[str]) -> tuple[Vectors, Vectors]:
+    def _vectors(self, reading: Reading) -> Vectors:
+        """Return the vector of all that was said, and that of the sentence that asks where there are several."""
+        texts = list(dict.fromkeys((reading.sought, self._asked(reading))))
+        if {Part.VECTORS, Part.WAYS_TO_ASK} <= self._without:
+            return np.zeros((len(texts), self._embedder.dimension), np.float32)
+        return self._embedder.embed_queries(texts)
+
+    def _by_vector(self, queries: Vectors) -> tuple[Vectors, Vectors]:
         total = len(self.catalogue.entries)
         if Part.VECTORS in self._without:
-            nothing = np.zeros((len(texts), total), np.float32)
+            nothing = np.zeros((len(queries), total), np.float32)
             return nothing, nothing
-        queries = self._embedder.embed_queries(texts)
         names = np.stack([self.catalogue.best_of_entry(row) for row in _similarities(self._files.names, queries)])
         return names, _similarities(self._files.passages, queries)
+
+    def _by_way(self, queries: Vectors) -> Scores:
+        """Return the cosine of every way to ask with the question, or with the sentence of it that asks."""
+        if Part.WAYS_TO_ASK in self._without:
+            return np.zeros(self._files.ways.ntotal, np.float32)
+        return np.asarray(_similarities(self._files.ways, queries).max(axis=0))
+
+    def _votes(self, ways: Scores) -> Scores:
+        votes = np.zeros(len(self.catalogue.entries), np.float32)
+        nearest = np.argsort(-ways)[:_VOTING_WAYS]
+        if len(nearest):
+            weights = np.exp((ways[nearest] - ways[nearest[0]]) / _VOTE_FALLS)
+            np.add.at(votes, self.catalogue.way_owner[nearest], weights / weights.sum())
+        return votes
 
     def _by_name(self, terms: list[str]) -> Scores:
         scores = self._files.name_words.scores(terms)
@@ -207,27 +240,11 @@ class Searcher:
         return standing(place) > standing(other)
 
 
-def confidence(figures: Matrix, scores: Matrix, order: list[int]) -> list[float]:
-    """Return what tells how sure the first candidate is, in the order of `knowledge.calibration.SIGNALS`."""
-    first = order[0]
-    second = scores[order[1]] if len(order) > 1 else scores[first] - 5.0
-    rest = np.exp(scores[order[1:]] - scores[first]).sum() if len(order) > 1 else np.exp(-5.0)
-    row = figures[first]
-    return [
-        -float(np.log(rest + 1e-9)),
-        min(float(scores[first] - second), 8.0),
-        float(max(row[_COLUMN["name_vector"]], row[_COLUMN["asked_name_vector"]])),
-        float(row[_COLUMN["subject_name"]]),
-        float(row[_COLUMN["subject_question"]]),
-        float(row[_COLUMN["alias_share"]]),
-        float(row[_COLUMN["everything_subject"]]),
-        float(row[_COLUMN["question_held"]]),
-    ]
-
-
 def _similarities(index: faiss.Index, queries: Vectors) -> Vectors:
     """Return the cosine of every row with every query."""
     total = index.ntotal
+    if not total:
+        return np.zeros((len(queries), 0), np.float32)
     scores, rows = index.search(queries, total)
     ordered = np.zeros((len(queries), total), np.float32)
     np.put_along_axis(ordered, rows, scores, axis=1)

@@ -34,10 +34,19 @@ class VectorCache:
             connection.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)")
 
     def embed(
-        self, texts: Sequence[str], embedder: Embedder, progress: Callable[[int, int], None] | None = None
+        self,
+        texts: Sequence[str],
+        embedder: Embedder,
+        progress: Callable[[int, int], None] | None = None,
+        *,
+        are_questions: bool = False,
     ) -> Vectors:
-        """Return one unit vector a text, from the file where it is known; `progress` hears done and total."""
-        keys = [_key(embedder.name, text) for text in texts]
+        """Return one unit vector a text, from the file where it is known; `progress` hears done and total.
+
+        Questions and passages are two kinds: a text has another vector as the one than as the other.
+        """
+        made = embedder.embed_queries if are_questions else embedder.embed_passages
+        keys = [_key(f"{embedder.name} ?" if are_questions else embedder.name, text) for text in texts]
         known = self._read(set(keys))
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         done = len(texts) - len(missing)
@@ -45,7 +54,7 @@ class VectorCache:
         order = sorted(missing, key=lambda key: len(missing[key]))
         for start in range(0, len(order), _CHUNK):
             chunk = order[start : start + _CHUNK]
-            vectors = embedder.embed_passages([missing[key] for key in chunk])
+            vectors = made([missing[key] for key in chunk])
             known.update(zip(chunk, vectors, strict=True))
             self._write([(key, vector.tobytes()) for key, vector in zip(chunk, vectors, strict=True)])
             done += len(chunk)

@@ -10,10 +10,10 @@ from knowledge.authorities import Authorities
 from knowledge.errors import ProcedureNotFound
 from knowledge.library import Library, PublishedEdition
 from knowledge.procedures import CaseTag, Language, Procedure
-from knowledge.search import Finding
+from knowledge.search import Finding, Whose
 from knowledge.vietnamese.text import fold, words
 from nlu import wordings
-from nlu.decision import AnswerWith, Clarify, Decision, Known, Names, NothingFits, OfferNear, Said, decide, is_in_doubt
+from nlu.decision import AnswerWith, Clarify, Decision, Known, Names, NothingFits, OfferNear, Said, decide
 from nlu.dialogue import Turn
 from nlu.life_events import LifeEventTeller
 from nlu.telling import Heard, Teller
@@ -42,6 +42,10 @@ _VARIANTS = frozenset(
 _FOREIGN = frozenset({CaseTag.FOREIGN, CaseTag.ABROAD})
 _OF_AN_AUTHORITY = 0.2
 """The share of what a message says that must name an authority's business for it to be about that."""
+_MOSTLY = 0.5
+"""The share of what a message says from which it is about an authority's business, whatever else it names."""
+_HARDLY = 0.1
+"""The probability below which what is asked is nobody else's business."""
 _NEAR_THE_FIRST = 0.3
 """The share of the first's score from which the procedure under discussion is meant, where one would ask back."""
 _A_FEW = 2
@@ -150,7 +154,7 @@ class Answerer:
     def _search(self, edition: PublishedEdition, heard: Heard) -> Turn:
         finding = self._find(edition, heard)
         decision = self._decide(edition, heard, finding)
-        if not isinstance(decision, AnswerWith) and (told := self._instead(edition, heard, decision)):
+        if not isinstance(decision, AnswerWith) and (told := self._instead(edition, heard, decision, finding)):
             return told
         if self._is_of_the_current(heard, decision):
             return self._going_on(edition, heard)
@@ -192,28 +196,22 @@ class Answerer:
         is_going_on = heard.said.is_follow_up and heard.state.procedure is not None
         return None if is_going_on else self._life_events.tell(edition, heard)
 
-    def _instead(self, edition: PublishedEdition, heard: Heard, decision: Decision) -> Turn | None:
+    def _instead(self, edition: PublishedEdition, heard: Heard, decision: Decision, finding: Finding) -> Turn | None:
         """Return what is said where no procedure fits well: of a life event, or whose business it is."""
         if told := self._life_event(edition, heard):
             return told
+        if isinstance(decision, NothingFits) and decision.is_others:
+            return self.other_authority(heard)
         # Among several procedures that fit, a word on another authority's business is said in passing.
-        is_of_it = heard.said.authority_share >= _OF_AN_AUTHORITY or not isinstance(decision, Clarify)
-        return self.other_authority(heard) if heard.said.authority and is_of_it else None
+        is_in_passing = isinstance(decision, Clarify) and heard.said.authority_share < _OF_AN_AUTHORITY
+        if heard.said.authority and not is_in_passing and not _is_surely_ours(finding, heard):
+            return self.other_authority(heard)
+        return None
 
     def _find(self, edition: PublishedEdition, heard: Heard) -> Finding:
-        """Return what a search finds; in doubt the words that ask are left out and it looks once more."""
-        said = heard.said
-        found = self._look(edition, heard, self._question(edition, heard))
-        is_settled = found.shared or said.is_follow_up or not said.topic
-        if is_settled or not is_in_doubt(found, edition.thresholds, _names(edition)):
-            return found
-        again = self._look(edition, heard, said.topic)
-        # Only the same procedure found twice is surer than before.
-        is_same = bool(again.candidates) and again.candidates[0].code == found.candidates[0].code
-        return again if is_same and (again.score > found.score or again.shared) else found
-
-    def _look(self, edition: PublishedEdition, heard: Heard, question: str) -> Finding:
+        """Return what a search finds."""
         province = self._teller.centre(heard).province_code
+        question = self._question(edition, heard)
         return edition.searcher.find(question, tags=frozenset(heard.said.cases), province=province)
 
     def _question(self, edition: PublishedEdition, heard: Heard) -> str:
@@ -269,6 +267,12 @@ class Answerer:
             (case.name and _bare(case.name) in text) or situation & set(case.tags)
             for case in edition.procedure(heard.state.procedure).cases
         )
+
+
+def _is_surely_ours(finding: Finding, heard: Heard) -> bool:
+    """Tell whether the commune's business was asked for, and another's only named: a copy "để vay ngân hàng"."""
+    is_named_by_the_way = heard.said.authority_share < _MOSTLY
+    return is_named_by_the_way and finding.whose.others + finding.whose.nobodys < _HARDLY and finding.whose != Whose()
 
 
 def _comes_near(code: str, offered: Sequence[str], finding: Finding) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from knowledge.calibration import Thresholds
 from knowledge.procedures import CaseTag
 from knowledge.qualifiers import qualifiers
-from knowledge.search import Finding
+from knowledge.search import Finding, Whose
 from knowledge.vietnamese.text import fold, words
 
 MOST_CHOICES = 4
@@ -16,20 +16,14 @@ MOST_NEAR = 3
 _FOREIGN = frozenset({CaseTag.FOREIGN, CaseTag.ABROAD})
 _SAME_SUBJECT = 0.5
 _LIKELY = 0.5
+_SURELY_OURS = 0.3
+"""The probability below which what is asked is hardly anybody else's business."""
 _FAR_BEHIND = 0.1
 """The share of the first's score below which a candidate is no rival."""
 _NO_RIVAL = 0.03
 """The share of the first's score below which another is not worth offering beside it."""
-_TOO_CLOSE = 0.15
-"""The share of the first's score from which another makes even a sure answer a guess between the two."""
-_RIVAL = 0.3
-"""The share of the first's score from which a candidate is one."""
 _WORTH_ASKING = 0.3
 """The score from which the first and its rivals are worth a question back; below it they are only the nearest."""
-_WITHOUT_RIVAL = 0.82
-"""The share of the threshold that is enough where nothing else that was asked for comes near."""
-_DOUBT_LEFT = 0.5
-"""The share of the doubt that is left where a name was said word for word and nothing else is near."""
 _A_NAME = 3
 """Words of a name; fewer stand in many questions that mean something else."""
 
@@ -61,6 +55,9 @@ class OfferNear:
 class NothingFits:
     """Nothing that was found is near enough to be offered."""
 
+    is_others: bool = False
+    """It seems to be another authority's business, and not nobody's."""
+
 
 Decision = AnswerWith | Clarify | OfferNear | NothingFits
 Tags = Callable[[str], frozenset[CaseTag]]
@@ -90,81 +87,52 @@ class Known:
     said: Saying
 
 
-def certainty(finding: Finding, names: Names) -> float:
-    """Return the probability that the first candidate is right, counting what its unasked variants hold of the rest.
-
-    Who means "đăng ký lại khai sinh" says "lại"; who says only "khai sinh" means the plain procedure.
-    """
-    if finding.score < _LIKELY:
-        return finding.score
-    first, *rest = finding.candidates
-    question = fold(finding.question)
-    if not rest or _is_unasked_variant(names(first.code), question):
-        return finding.score
-    variants = sum(one.score for one in rest if _is_unasked_variant(names(one.code), question))
-    rivals = sum(one.score for one in rest)
-    if not variants:
-        return first.score
-    # Only as far as they come near the first: far behind, it is not they who make it unsure.
-    return first.score + (1 - first.score) * (variants / rivals) * min(1.0, variants / first.score)
-
-
-def is_in_doubt(finding: Finding, thresholds: Thresholds, names: Names) -> bool:
-    """Tell whether a second look is worth it: the first candidate is likely right, and not yet sure enough.
-
-    What is likely wrong is made no better by finding it twice: of the answers won so nearly half were wrong.
-    """
-    return finding.score >= _LIKELY and certainty(finding, names) < thresholds.answer
-
-
 def decide(finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag], known: Known) -> Decision:
     """Return what to do with a finding, given the situation that the question named."""
     if _is_shared(finding, thresholds):
         return _among(finding, cases, known.tags)
-    if not finding.candidates or finding.score < thresholds.near:
-        return NothingFits()
-    first, *rest = (candidate.code for candidate in finding.candidates)
-    sure = certainty(finding, known.names)
-    if _is_called(finding, known.said):
-        sure = 1 - (1 - sure) * _DOUBT_LEFT
-    if sure >= thresholds.answer:
+    if not finding.candidates or _is_not_ours(finding, known.said):
+        return NothingFits(is_others=finding.whose.others > finding.whose.nobodys)
+    is_unclear = finding.unclear >= thresholds.unclear
+    if finding.score < thresholds.near:
+        return _among_all(finding, known) if is_unclear and _is_ours(finding) else NothingFits()
+    if finding.score >= thresholds.answer and not is_unclear:
         return _answer_or_ask(finding, cases, known)
+    return _in_doubt(finding, cases, known, is_unclear=is_unclear)
+
+
+def _in_doubt(finding: Finding, cases: Sequence[CaseTag], known: Known, *, is_unclear: bool) -> Decision:
+    """Ask back where there is something to choose among, or else offer the nearest."""
+    first, *rest = (candidate.code for candidate in finding.candidates)
     if rest and _is_pair(finding, known.tags) and not _FOREIGN & set(cases):
         return _about_foreigners((first, rest[0]), known.tags)
-    return _among_the_likely(finding, thresholds, known)
-
-
-def _among_the_likely(finding: Finding, thresholds: Thresholds, known: Known) -> Decision:
-    """Ask back among those that come near, answer the one that stands alone, or offer the nearest."""
-    first, *rest = (candidate.code for candidate in finding.candidates)
-    rivals = _rivals(finding, known.names)
-    if rivals and finding.score >= _WORTH_ASKING:
-        return Clarify((first, *rivals)[:MOST_CHOICES])
-    if finding.score >= _WITHOUT_RIVAL * thresholds.answer and not _is_unasked_variant(
-        known.names(first), fold(finding.question)
-    ):
-        return AnswerWith(first)
+    if is_unclear or (_rivals(finding, known.names) and finding.score >= _WORTH_ASKING):
+        return _among_all(finding, known)
     return OfferNear((first, *rest)[:MOST_NEAR])
 
 
+def _is_not_ours(finding: Finding, said: Saying) -> bool:
+    """Tell whether the question is likely not the commune's business, and no procedure is called by its name."""
+    is_called = said(finding.candidates[0].code).name_or_alias >= _A_NAME and finding.score >= _LIKELY
+    return finding.whose.others + finding.whose.nobodys >= _LIKELY and not is_called
+
+
+def _is_ours(finding: Finding) -> bool:
+    return finding.whose.others + finding.whose.nobodys < _SURELY_OURS and finding.whose != Whose()
+
+
+def _among_all(finding: Finding, known: Known) -> Decision:
+    """Ask back among the first and those that come near; among the nearest two where none does."""
+    first, *rest = (candidate.code for candidate in finding.candidates)
+    rivals = _rivals(finding, known.names) or tuple(rest[:1])
+    return Clarify((first, *rivals)[:MOST_CHOICES]) if rivals else AnswerWith(first)
+
+
 def _answer_or_ask(finding: Finding, cases: Sequence[CaseTag], known: Known) -> Decision:
-    """Answer with the first, which is sure enough, unless the question names another or another comes too close."""
+    """Answer with the first, which is sure enough, unless the question says the name of another."""
     first = finding.candidates[0].code
     named = None if known.tags(first) & set(cases) else _named_instead(finding, known.said)
-    if named:
-        return Clarify((named, first))
-    close = _too_close(finding, known)
-    return Clarify((first, *close)[:MOST_CHOICES]) if close else AnswerWith(first)
-
-
-def _too_close(finding: Finding, known: Known) -> tuple[str, ...]:
-    """Return who else may as well be meant; a special variant that nobody asked for may not."""
-    first, *rest = finding.candidates
-    if known.said(first.code).name_or_alias >= _A_NAME:
-        return ()
-    question = fold(finding.question)
-    rivals = [one for one in rest if one.score >= _TOO_CLOSE * first.score]
-    return tuple(one.code for one in rivals if not _is_unasked_variant(known.names(one.code), question))
+    return Clarify((named, first)) if named else AnswerWith(first)
 
 
 def _rivals(finding: Finding, names: Names) -> tuple[str, ...]:
@@ -191,13 +159,6 @@ def _is_shared(finding: Finding, thresholds: Thresholds) -> bool:
         return False
     leads = not finding.candidates or finding.candidates[0].code in finding.shared
     return leads or finding.score < thresholds.near
-
-
-def _is_called(finding: Finding, said: Saying) -> bool:
-    """Tell whether the first alone is near, and called by a name of its own: "ông nhà tôi mất, làm giấy chứng tử"."""
-    first, *rest = finding.candidates
-    is_alone = not rest or rest[0].score < _RIVAL * first.score
-    return is_alone and said(first.code).name_or_alias >= _A_NAME
 
 
 def _named_instead(finding: Finding, said: Saying) -> str | None:

@@ -1,6 +1,7 @@
 """Pairs that an encoder is tuned on: a text as a citizen might put it, and the title or passage it should lie near.
 
-All of them are made from records alone; no question that anything is measured with takes part.
+All of them are made from records alone, the ways to ask in them included; no question that anything is measured with
+takes part.
 """
 
 from __future__ import annotations
@@ -59,6 +60,8 @@ class Subject:
     sentences: tuple[str, ...]
     aliases: tuple[str, ...]
     field: str
+    ways: tuple[str, ...] = ()
+    """Whole questions as citizens put them."""
 
 
 @dataclass(frozen=True)
@@ -105,15 +108,18 @@ def batches(found: Sequence[Subject], *, size: int, seed: int) -> Iterator[tuple
     apart; a few come from records with aliases, the only ones that speak as citizens do.
     """
     chance = _chance(seed)
-    by_field = defaultdict(list)
-    for subject in found:
-        by_field[subject.field].append(subject)
-    fields = [members for members in by_field.values() if len(members) >= _FIELD_RECORDS] or [list(found)]
+    fields, asked = _by_field(found), [subject for subject in found if subject.ways]
+    asked_fields = _by_field(asked) if asked else []
     named = [subject for subject in found if subject.aliases]
     while True:
+        # Where citizens' own questions are known, three quarters of what is learned are these.
+        of_ways = size * 3 // 4 if asked else 0
+        rest = size - of_ways
         drawn = chain(
-            _some(chance.choice(fields), max(1, size * 3 // 7), chance),
-            _some(named, size // 6, chance),
+            _some(chance.choice(asked_fields), of_ways // 2, chance) if asked else (),
+            _some(asked, of_ways - of_ways // 2, chance),
+            _some(chance.choice(fields), max(1, rest * 3 // 7), chance),
+            _some(named, rest // 6, chance),
             _some(found, size, chance),
         )
         unlike: dict[str, Subject] = {}
@@ -128,7 +134,17 @@ def question(subject: Subject, chance: random.Random) -> str:
     return fold(text) if chance.random() < _WITHOUT_TONE_MARKS else text
 
 
+def _by_field(found: Sequence[Subject]) -> list[list[Subject]]:
+    """Return the fields with enough subjects to tell twins apart; all subjects as one where there is none."""
+    by_field = defaultdict(list)
+    for subject in found:
+        by_field[subject.field].append(subject)
+    return [members for members in by_field.values() if len(members) >= _FIELD_RECORDS] or [list(found)]
+
+
 def _asked(subject: Subject, chance: random.Random) -> str:
+    if subject.ways and chance.random() < 0.8:
+        return chance.choice(subject.ways)
     if subject.aliases and chance.random() < 0.5:
         alias = chance.choice(subject.aliases)
         return _framed(alias, chance) if chance.random() < 0.4 else alias
@@ -177,6 +193,7 @@ def _subject(procedure: Procedure) -> Subject:
         sentences=sentences,
         aliases=aliases,
         field=procedure.fields[0] if procedure.fields else "",
+        ways=procedure.ways_to_ask,
     )
 
 

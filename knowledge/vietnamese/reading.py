@@ -34,6 +34,11 @@ class Reading:
     """The names of places as they stand in `folded`."""
 
     @property
+    def sought(self) -> str:
+        """Return the question and the words of records that it means, as one text: what vectors are made of."""
+        return f"{self.restored} {' '.join(self.meanings)}".strip()
+
+    @property
     def folded_asked(self) -> str:
         """Return the sentence that asks, without tone marks; empty where there is one sentence."""
         return " ".join(words(fold(self.asked)))

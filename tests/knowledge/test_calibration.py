@@ -93,5 +93,5 @@ def test_a_larger_margin_makes_surer():
 def test_the_file_can_be_read_by_a_person():
     data = json.loads(CALIBRATION.to_json())
 
-    assert data["thresholds"] == {"answer": 0.6, "near": 0.2}
+    assert data["thresholds"] == {"answer": 0.6, "near": 0.2, "unclear": 1.0}
     assert CALIBRATION.to_json().count("\n") > 10

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from knowledge.calibration import Thresholds
 from knowledge.procedures import CaseTag
-from knowledge.search import Candidate, Finding
-from nlu.decision import AnswerWith, Clarify, Known, NothingFits, OfferNear, Said, certainty, decide, is_in_doubt
+from knowledge.search import Candidate, Finding, Whose
+from nlu.decision import AnswerWith, Clarify, Known, NothingFits, OfferNear, Said, decide
 
 _NAMES = {
     "birth": "Thủ tục đăng ký khai sinh",
@@ -17,17 +17,18 @@ _NAMES = {
 _TAGS = {"foreign": frozenset({CaseTag.FOREIGN}), "again": frozenset({CaseTag.AGAIN})}
 
 
-def _finding(*scored, question="khai sinh", shared=()):
-    return Finding(question, tuple(Candidate(code, _NAMES[code], score) for code, score in scored), shared)
+_OURS = Whose()
 
 
-_THRESHOLDS = Thresholds(answer=0.8, near=0.2)
+def _finding(*scored, question="khai sinh", shared=(), unclear=0.0, whose=_OURS):
+    candidates = tuple(Candidate(code, _NAMES[code], score) for code, score in scored)
+    return Finding(question, candidates, shared, unclear, whose)
 
 
-def _decide(finding, cases=(), said=None, thresholds=_THRESHOLDS):
+def _decide(finding, cases=(), said=None):
     return decide(
         finding,
-        thresholds,
+        Thresholds(answer=0.8, near=0.2, unclear=0.1),
         cases=cases,
         known=Known(
             tags=lambda code: _TAGS.get(code, frozenset()),
@@ -53,19 +54,33 @@ def test_a_doubtful_finding_and_one_without_a_rival_offer_the_nearest_three():
     assert _decide(_finding(("death", 0.5), ("birth", 0.01))) == OfferNear(("death", "birth"))
 
 
-def test_less_is_enough_where_nothing_that_was_asked_for_comes_near():
-    thresholds = Thresholds(answer=0.9, near=0.2)
+def test_however_sure_the_first_is_an_unclear_question_is_asked_back_on():
+    unclear = _finding(("birth", 0.9), ("death", 0.2), ("hộ", 0.01), unclear=0.4)
 
-    assert _decide(_finding(("death", 0.85), ("birth", 0.01)), thresholds=thresholds) == AnswerWith("death")
-    assert _decide(_finding(("death", 0.85), ("birth", 0.05)), thresholds=thresholds) == Clarify(("death", "birth"))
+    assert _decide(unclear) == Clarify(("birth", "death"))
 
 
-def test_a_sure_finding_is_asked_back_on_where_another_comes_too_close():
-    close = _finding(("death", 0.85), ("birth", 0.3))
+def test_an_unclear_question_is_asked_back_on_with_the_nearest_two_where_none_comes_near():
+    assert _decide(_finding(("birth", 0.9), ("death", 0.01), unclear=0.4)) == Clarify(("birth", "death"))
+    assert _decide(_finding(("birth", 0.9), unclear=0.4)) == AnswerWith("birth")
 
-    assert _decide(close) == Clarify(("death", "birth"))
-    assert _decide(close, said={"death": Said(name_or_alias=3)}) == AnswerWith("death")
-    assert _decide(_finding(("birth", 0.85), ("again", 0.3))) == AnswerWith("birth")
+
+def test_what_is_likely_not_the_communes_business_is_not_answered_and_told_whose_it_seems():
+    others = _finding(("birth", 0.9), whose=Whose(others=0.6, nobodys=0.1))
+    nobodys = _finding(("birth", 0.9), whose=Whose(others=0.2, nobodys=0.5))
+
+    assert _decide(others) == NothingFits(is_others=True)
+    assert _decide(nobodys) == NothingFits()
+    # Who says the name of a procedure means it.
+    assert _decide(others, said={"birth": Said(name_or_alias=3)}) == AnswerWith("birth")
+
+
+def test_what_is_surely_the_communes_business_is_asked_back_on_and_not_refused():
+    ours = Whose(others=0.05, nobodys=0.05)
+
+    assert _decide(_finding(("birth", 0.1), ("death", 0.1), unclear=0.4, whose=ours)) == Clarify(("birth", "death"))
+    assert _decide(_finding(("birth", 0.1), ("death", 0.1), unclear=0.0, whose=ours)) == NothingFits()
+    assert _decide(_finding(("birth", 0.1), ("death", 0.1), unclear=0.4)) == NothingFits()
 
 
 def test_a_weak_finding_is_not_offered():
@@ -89,26 +104,6 @@ def test_the_foreign_variant_is_split_off_by_one_question():
     claimed = _finding(("foreign", 0.5), ("birth", 0.4), shared=("foreign", "birth"))
 
     assert _decide(claimed) == Clarify(("birth", "foreign"), is_about_foreigners=True)
-
-
-def test_variants_that_nobody_asked_for_leave_the_plain_procedure_sure():
-    variants = _finding(("birth", 0.6), ("foreign", 0.3), ("again", 0.3))
-
-    assert certainty(variants, _NAMES.__getitem__) > 0.8
-    assert _decide(variants) == AnswerWith("birth")
-
-
-def test_a_variant_that_was_asked_for_stays_a_rival():
-    asked = _finding(("birth", 0.6), ("again", 0.3), question="khai sinh làm lại")
-
-    assert certainty(asked, _NAMES.__getitem__) == 0.6
-
-
-def test_variants_far_behind_make_a_doubtful_finding_no_surer():
-    doubtful = _finding(("death", 0.55), ("foreign", 0.01))
-
-    assert certainty(doubtful, _NAMES.__getitem__) < 0.6
-    assert _decide(doubtful) == OfferNear(("death", "foreign"))
 
 
 def test_a_name_that_several_share_in_passing_is_not_asked_about():
@@ -137,25 +132,3 @@ def test_a_situation_that_was_told_outweighs_the_plain_name_beside_it():
     foreign = _finding(("foreign", 0.9), ("birth", 0.1))
 
     assert _decide(foreign, cases=(CaseTag.FOREIGN,), said={"birth": Said(3, 3)}) == AnswerWith("foreign")
-
-
-def test_only_what_is_likely_right_and_not_yet_sure_is_worth_a_second_look():
-    thresholds = Thresholds(answer=0.8, near=0.2)
-
-    def in_doubt(*scored):
-        return is_in_doubt(_finding(*scored), thresholds, _NAMES.__getitem__)
-
-    assert in_doubt(("birth", 0.6), ("death", 0.3))
-    assert not in_doubt(("birth", 0.4), ("death", 0.3))  # likely wrong: found twice it is wrong twice
-    assert not in_doubt(("birth", 0.9), ("death", 0.05))
-    assert not in_doubt(("birth", 0.6), ("foreign", 0.3), ("again", 0.3))  # only variants that nobody asked for
-    assert not is_in_doubt(Finding(""), thresholds, _NAMES.__getitem__)
-
-
-def test_a_name_said_word_for_word_halves_the_doubt_where_there_is_no_rival():
-    called = {"death": Said(name_or_alias=3)}
-
-    assert _decide(_finding(("death", 0.65), ("birth", 0.1)), said=called) == AnswerWith("death")
-    assert _decide(_finding(("death", 0.65), ("birth", 0.1))) == Clarify(("death", "birth"))
-    assert _decide(_finding(("death", 0.65), ("birth", 0.3)), said=called) == Clarify(("death", "birth"))
-    assert _decide(_finding(("death", 0.5), ("birth", 0.01)), said=called) == OfferNear(("death", "birth"))

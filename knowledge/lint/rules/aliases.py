@@ -49,6 +49,22 @@ def alias_claimed_twice(shelf: Shelf) -> Iterator[tuple[Written, Fault]]:
 
 
 @rule.of_shelf
+def way_to_ask_twice(shelf: Shelf) -> Iterator[tuple[Written, Fault]]:
+    """A way to ask belongs to one procedure, whatever its tone marks, and is there once."""
+    known: dict[str, str] = {}
+    for written in shelf.all:
+        for number, way in enumerate(written.procedure.ways_to_ask):
+            first = known.setdefault(fold(way), written.procedure.code)
+            if (first, number) != (written.procedure.code, _first_place(written, way)):
+                message = f"“{way}” is a way to ask for {first} already."
+                yield written, Fault(message, "Say what sets it apart, or take it out.", ("ways_to_ask", number))
+
+
+def _first_place(written: Written, way: str) -> int:
+    return next(n for n, other in enumerate(written.procedure.ways_to_ask) if fold(other) == fold(way))
+
+
+@rule.of_shelf
 def shared_alias_alone(shelf: Shelf) -> Iterator[tuple[Written, Fault]]:
     """A shared alias is shared, spelt alike in at least two records."""
     spellings: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))

@@ -81,6 +81,7 @@ CHANGES = {
     "broken-link": {"related": ["9.999999"]},
     "alias-count": {"aliases": ["tạm trú kiểu mới"]},
     "alias-claimed-twice": {"aliases__0": "đăng ký kết hôn"},
+    "way-to-ask-twice": {"ways_to_ask": ["tôi lên ở trọ", "toi len o tro"]},
     "shared-alias-alone": {"shared_aliases": ["chẳng ai nói vậy"]},
     "future-date": {"decision__issued_on": date(2027, 1, 1)},
     "unchecked": {"checked_on": date(2025, 1, 1)},
