@@ -12,7 +12,8 @@ sets:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,13 +29,16 @@ from knowledge.errors import QuestionsUnreadable
 from knowledge.evaluation import within
 from knowledge.learning import DevelopmentSet
 from knowledge.noise import Form
-from knowledge.procedures import Level
+from knowledge.procedures import Level, Procedure
 from knowledge.questions import Question
 from knowledge.scope import Scope
 from knowledge.searcher import Searcher
 from knowledge.settings import STARTER
 from knowledge.vectors import VectorCache
 
+_FRAMES = ("{}", "lệ phí {}", "{} ở đâu", "{}", "{} bao lâu", "{} cần gì", "xin {}")
+_SHORT = 4
+_OF_EACH = 3
 SHIPPED = STARTER / "questions.jsonl"
 
 
@@ -61,6 +65,8 @@ class SetPlan(_Model):
     name: str
     questions: Path | None = None
     """A file or folder of questions; left out: those that are shipped. `../` starts from the plan's folder."""
+    names: bool = False
+    """No file of questions: the short names and aliases of the shipped records, asked as they are or for a facet."""
     kind: str = ""
     communal: bool | None = None
     """Only rows about the commune level, or only the others; both when left out."""
@@ -123,9 +129,7 @@ def gather(plan: Plan, bench: Workbench, stack: ExitStack) -> list[DevelopmentSe
         key = (part.records, part.scope, part.shipped)
         if key not in searchers:
             searchers[key] = _searcher(part, bench, stack)
-        chosen = choose(
-            part, questions.read(bench.data / part.questions if part.questions else SHIPPED), searchers[key]
-        )
+        chosen = choose(part, _asked(part, bench), searchers[key])
         sets.append(
             DevelopmentSet(
                 name=part.name,
@@ -138,6 +142,25 @@ def gather(plan: Plan, bench: Workbench, stack: ExitStack) -> list[DevelopmentSe
             )
         )
     return sets
+
+
+def _asked(part: SetPlan, bench: Workbench) -> tuple[Question, ...]:
+    if part.names:
+        return of_names(importing.procedures_of([STARTER]))
+    return questions.read(bench.data / part.questions if part.questions else SHIPPED)
+
+
+def of_names(procedures: Iterable[Procedure]) -> tuple[Question, ...]:
+    """Return what people in a hurry say: the shortest names of each procedure, alone and with a facet in turn."""
+    frames = itertools.cycle(_FRAMES)
+    found = []
+    for procedure in procedures:
+        named = {name.lower(): name for name in (procedure.plain.name, *procedure.aliases) if name}
+        short = sorted((name for name in named.values() if len(name.split()) <= _SHORT), key=len)
+        found += [
+            Question(text=next(frames).format(name), codes=(procedure.code,), kind="name") for name in short[:_OF_EACH]
+        ]
+    return tuple(found)
 
 
 def choose(part: SetPlan, read_: Sequence[Question], searcher: Searcher) -> tuple[Question, ...]:

@@ -217,9 +217,6 @@ class Answerer:
     def _question(self, edition: PublishedEdition, heard: Heard) -> str:
         """Return what to search for: what a follow-up adds, or else the message as it was written."""
         said, current = heard.said, heard.state.procedure
-        if said.tongue is Tongue.ENGLISH and said.subject:
-            # Its small words are others in Vietnamese: "my" is America, "to" a group.
-            return said.subject
         if not said.is_follow_up:
             return said.text
         if current is not None and said.is_case_only and _VARIANTS & set(said.cases):

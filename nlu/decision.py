@@ -24,6 +24,9 @@ _NO_RIVAL = 0.03
 """The share of the first's score below which another is not worth offering beside it."""
 _WORTH_ASKING = 0.3
 """The score from which the first and its rivals are worth a question back; below it they are only the nearest."""
+_TOO_CLOSE = 0.15
+"""The share of the first's score from which another may as well be meant, though the first is named."""
+_TWO_WORDS = 2
 _A_NAME = 3
 """Words of a name; fewer stand in many questions that mean something else."""
 
@@ -93,7 +96,7 @@ def decide(finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag]
         return _among(finding, cases, known.tags)
     if not finding.candidates or _is_not_ours(finding, known.said):
         return NothingFits(is_others=finding.whose.others > finding.whose.nobodys)
-    is_unclear = finding.unclear >= thresholds.unclear
+    is_unclear = finding.unclear >= thresholds.unclear and not _is_named_alone(finding, known)
     if finding.score < thresholds.near:
         return _among_all(finding, known) if is_unclear and _is_ours(finding) else NothingFits()
     if finding.score >= thresholds.answer and not is_unclear:
@@ -109,6 +112,15 @@ def _in_doubt(finding: Finding, cases: Sequence[CaseTag], known: Known, *, is_un
     if is_unclear or (_rivals(finding, known.names) and finding.score >= _WORTH_ASKING):
         return _among_all(finding, known)
     return OfferNear((first, *rest)[:MOST_NEAR])
+
+
+def _is_named_alone(finding: Finding, known: Known) -> bool:
+    """Tell whether the first is called by a name of its own, and no other that was asked for comes near."""
+    first, *rest = finding.candidates
+    question = fold(finding.question)
+    near = [one.code for one in rest if one.score >= _TOO_CLOSE * first.score]
+    is_alone = all(_is_unasked_variant(known.names(code), question) for code in near)
+    return is_alone and known.said(first.code).name_or_alias >= _TWO_WORDS
 
 
 def _is_not_ours(finding: Finding, said: Saying) -> bool:

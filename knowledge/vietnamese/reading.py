@@ -49,6 +49,10 @@ class Reading:
         return tuple(fold(meaning) for meaning in self.meanings)
 
 
+_ENGLISH = frozenset(
+    ["what", "where", "when", "which", "who", "how", "why", "this", "that", "these", "is", "are", "was", "were", "does", "did", "have", "has", "had", "need", "needs", "want", "your", "our", "his", "her", "their", "and", "or", "of", "for", "with", "from", "get", "got", "should", "would", "could", "must", "please", "there", "here", "without", "after", "before", "into", "about"]
+)
+"""Small words of English that are no syllables of Vietnamese, with or without tone marks."""
 _OF_SPENDING = frozenset({"bao", "may", "phi", "tien", "nhieu", "cong", "le"})
 """What stands behind `mất` in "mất bao lâu", "mất mấy ngày", "mất phí không", "mất lệ phí"."""
 
@@ -75,7 +79,8 @@ class Reader:
         """Return the question in all its forms."""
         original = clean(question)
         parts = [part for part in _SENTENCE.split(original) if part.strip()]
-        sentences = [self._restore(part) for part in parts]
+        # In English "can" is no căn, and "a" no short word for anh.
+        sentences = parts if _is_english(original) else [self._restore(part) for part in parts]
         restored = " ".join(sentences)
         folded = " ".join(words(fold(restored)))
         provinces, places = self._places(folded)
@@ -119,6 +124,12 @@ class Reader:
         named = [(p, name) for p in tables.provinces() for name in p.names if f" {name} " in padded]
         publishers = frozenset(province.publisher for province, _ in named if province.publisher)
         return publishers, tuple(name for _, name in named)
+
+
+def _is_english(text: str) -> bool:
+    """Tell whether words that only English has hold the text together."""
+    said = words(text.lower())
+    return sum(word in _ENGLISH for word in said) >= max(2, len(said) / 8)
 
 
 def _without_spending(syllables: list[str]) -> list[str]:

@@ -123,6 +123,15 @@ def test_sets_are_gathered_with_their_searches(tmp_path, bench):
         assert not unanswerable.teaches_ranking
 
 
+def test_names_are_asked_as_people_in_a_hurry_do(starter_procedures):
+    asked = plans.of_names(starter_procedures)
+
+    assert {question.codes[0] for question in asked} <= {procedure.code for procedure in starter_procedures}
+    assert len(asked) > len(starter_procedures)
+    assert max(len(question.text.split()) for question in asked) <= 6
+    assert any(question.text.startswith("lệ phí ") for question in asked)
+
+
 def test_a_set_without_records_needs_a_published_edition(tmp_path, bench):
     nothing = Workbench(bench.data, bench.embedder, bench.cache, None)
 
