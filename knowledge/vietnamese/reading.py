@@ -50,7 +50,11 @@ class Reading:
 
 
 _ENGLISH = frozenset(
-    ["what", "where", "when", "which", "who", "how", "why", "this", "that", "these", "is", "are", "was", "were", "does", "did", "have", "has", "had", "need", "needs", "want", "your", "our", "his", "her", "their", "and", "or", "of", "for", "with", "from", "get", "got", "should", "would", "could", "must", "please", "there", "here", "without", "after", "before", "into", "about"]
+    words(
+        "what where when which who how why this that these is are was were does did have has had need needs"
+        " want your our his her their and or of for with from get got should would could must please there"
+        " here without after before into about"
+    )
 )
 """Small words of English that are no syllables of Vietnamese, with or without tone marks."""
 _OF_SPENDING = frozenset({"bao", "may", "phi", "tien", "nhieu", "cong", "le"})
