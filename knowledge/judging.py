@@ -20,8 +20,8 @@ from knowledge.ranking import SIGNALS
 
 # A procedure is offered when the score says that one time in four it is the right one.
 _NEAR_SHARE = 0.25
-# Of the questions that mean one procedure, so many may be asked back on.
-_MOST_ASKED_BACK = 0.1
+# Of the questions that mean one procedure, so many may be asked back on: a tap, where a wrong answer is a day.
+_MOST_ASKED_BACK = 0.16
 # The numbers of a unit vector are small beside the signals, which are brought to one scale.
 _VECTOR_SCALE = 5.0
 _LEAST_OF_A_KIND = 20
