@@ -12,7 +12,7 @@ from knowledge.calibration import Calibration
 from knowledge.catalogue import Catalogue, Numbers
 from knowledge.embedding import Embedder, Vectors
 from knowledge.features import GROUPS, NAMES, SECTIONS, Legs, Matrix, content, measure
-from knowledge.lexical import Scores, WordIndex, folded_terms, marked_terms
+from knowledge.lexical import Hashes, Scores, WordIndex, folded_terms, hashed, marked_terms
 from knowledge.parts import Part
 from knowledge.procedures import CaseTag
 from knowledge.qualifiers import subject
@@ -132,7 +132,10 @@ class Searcher:
         whole, asked = reading.sought, self._asked(reading)
         names, passages = self._by_vector(queries)
         ways = self._by_way(queries)
-        about = [term for piece in subject(reading.folded) for term in folded_terms(piece)] + folded_terms(meant)
+        about = hashed(
+            [term for piece in subject(reading.folded) for term in folded_terms(piece)] + folded_terms(meant)
+        )
+        whole_names = self._by_name(hashed(marked_terms(whole)))
         sections = self._files.section_words
         return Legs(
             name_vector=names[0],
@@ -141,8 +144,8 @@ class Searcher:
             asked_passage_vector=passages[-1],
             way_vector=self.catalogue.best_way_of_entry(ways),
             way_votes=self._votes(ways),
-            name_words=self._by_name(marked_terms(whole)),
-            asked_name_words=self._by_name(marked_terms(asked)),
+            name_words=whole_names,
+            asked_name_words=whole_names if asked == whole else self._by_name(hashed(marked_terms(asked))),
             subject_words=self._by_name(about),
             everything_words=sections["everything"].scores(folded_terms(whole)),
             section_subjects={section: sections[section].scores(about) for section in SECTIONS},
@@ -179,7 +182,7 @@ class Searcher:
             np.add.at(votes, self.catalogue.way_owner[nearest], weights / weights.sum())
         return votes
 
-    def _by_name(self, terms: list[str]) -> Scores:
+    def _by_name(self, terms: Hashes) -> Scores:
         scores = self._files.name_words.scores(terms)
         if Part.ALIASES in self._without:
             scores = np.where(self.catalogue.is_alias, 0, scores).astype(np.float32)
