@@ -128,8 +128,10 @@ class SurfaceWords:
         """Return the numbers of the pairs of neighbours that stand in any surface, in order."""
         numbers = [[self._numbers.get(word, -1) for word in piece] for piece in pieces]
         codes = [a * len(self._numbers) + b for piece in numbers for a, b in pairwise(piece) if a >= 0 and b >= 0]
-        wanted = np.unique(np.array(codes, np.int64))
-        return np.flatnonzero(np.isin(self._codes, wanted, assume_unique=True)) if len(wanted) else wanted
+        wanted = np.array(sorted(set(codes)), np.int64)
+        places = np.searchsorted(self._codes, wanted)
+        is_known = np.append(self._codes, -1)[places] == wanted
+        return np.asarray(places[is_known])
 
     def shared(self, terms: Numbers) -> Weights:
         """Return for every surface how rare those of its words are together that are among the terms."""
