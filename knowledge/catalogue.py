@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import json
-import math
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -19,8 +16,10 @@ from knowledge.procedures import Level, Procedure
 from knowledge.qualifiers import qualifiers
 from knowledge.vietnamese.text import fold, words
 
+Numbers = npt.NDArray[np.int64]
+Weights = npt.NDArray[np.float64]
+
 _CITIZEN = "công dân"
-_SURFACES_SPLIT = 8192
 
 
 @dataclass(frozen=True)
@@ -49,6 +48,134 @@ class SurfaceRow:
     is_shared: bool
 
 
+@dataclass(frozen=True)
+class _Lists:
+    """A list of numbers for each of many things, kept in one array."""
+
+    starts: Numbers
+    """Where each list begins, and where the last one ends."""
+    values: npt.NDArray[np.int32]
+
+    @classmethod
+    def of(cls, lists: Sequence[Iterable[int]]) -> _Lists:
+        """Return the lists one behind the other, each number once in a list."""
+        kept = [list(dict.fromkeys(numbers)) for numbers in lists]
+        starts = np.concatenate([[0], np.cumsum([len(numbers) for numbers in kept], dtype=np.int64)])
+        return cls(starts, np.fromiter((n for numbers in kept for n in numbers), np.int32, int(starts[-1])))
+
+    def lengths(self) -> Numbers:
+        """Return how many numbers each list holds."""
+        return np.diff(self.starts)
+
+    def owners(self) -> Numbers:
+        """Return for each number the list that it stands in."""
+        return np.repeat(np.arange(len(self.starts) - 1), self.lengths())
+
+    def inverted(self, total: int) -> _Lists:
+        """Return for each of `total` numbers the lists that hold it."""
+        starts = np.concatenate([[0], np.cumsum(np.bincount(self.values, minlength=total), dtype=np.int64)])
+        return _Lists(starts, self.owners()[np.argsort(self.values, kind="stable")].astype(np.int32))
+
+    def taken(self, chosen: Numbers) -> tuple[Numbers, npt.NDArray[np.int32]]:
+        """Return the numbers of the chosen lists, each with the place of its list among the chosen."""
+        lengths = self.starts[chosen + 1] - self.starts[chosen]
+        ends = np.cumsum(lengths)
+        places = np.arange(int(lengths.sum())) + np.repeat(self.starts[chosen] - ends + lengths, lengths)
+        return np.repeat(np.arange(len(chosen)), lengths), self.values[places]
+
+    def summed(self, weights: Weights) -> Weights:
+        """Return for each list the sum of the weights of its numbers."""
+        return _added(self.owners(), weights[self.values], len(self.starts) - 1)
+
+
+class SurfaceWords:
+    """The syllables of every surface and its pairs of them, numbered, and how rare each is."""
+
+    def __init__(self, surfaces: Sequence[str], officials: Sequence[int]) -> None:
+        self._numbers: dict[str, int] = {}
+        known = self._numbers
+        said = [[known.setdefault(word, len(known)) for word in surface.split()] for surface in surfaces]
+        self._terms = _Lists.of(said)
+        self._lengths = self._terms.lengths()
+        self._rows = self._terms.inverted(len(known))
+        # A pair is known by one number made of the two of its syllables: tuples of words would cost megabytes.
+        codes = [[a * len(known) + b for a, b in pairwise(numbers)] for numbers in said]
+        self._codes = np.unique(np.fromiter((code for row in codes for code in row), np.int64))
+        self._pairs = _Lists.of([np.searchsorted(self._codes, row).tolist() for row in codes])
+        # Counted over official names, so that a record with many aliases does not make its words look common.
+        self._unseen = _rarity(np.zeros(1), len(officials)).item()
+        self._term_rarity = self._rarities(self._terms, len(known), officials)
+        self._pair_rarity = self._rarities(self._pairs, len(self._codes), officials)
+        self.weight = np.maximum(self._terms.summed(self._term_rarity), 1.0)
+        """How rare the words of each surface are together."""
+        self.pair_weight = np.maximum(self._pairs.summed(self._pair_rarity), 1.0)
+
+    @staticmethod
+    def _rarities(lists: _Lists, total: int, officials: Sequence[int]) -> Weights:
+        _, values = lists.taken(np.array(officials, np.int64))
+        return _rarity(np.bincount(values, minlength=total), len(officials))
+
+    def rarity(self, terms: frozenset[str]) -> float:
+        """Return the sum of the inverse document frequencies of terms."""
+        known = [self._numbers[term] for term in terms if term in self._numbers]
+        return float(self._term_rarity[known].sum()) + self._unseen * (len(terms) - len(known))
+
+    def terms(self, words: Iterable[str]) -> Numbers:
+        """Return the numbers of the words that stand in any surface, in order."""
+        return np.array(sorted({self._numbers[word] for word in words if word in self._numbers}), np.int64)
+
+    def pairs(self, pieces: Iterable[Sequence[str]]) -> Numbers:
+        """Return the numbers of the pairs of neighbours that stand in any surface, in order."""
+        numbers = [[self._numbers.get(word, -1) for word in piece] for piece in pieces]
+        codes = [a * len(self._numbers) + b for piece in numbers for a, b in pairwise(piece) if a >= 0 and b >= 0]
+        wanted = np.array(sorted(set(codes)), np.int64)
+        places = np.searchsorted(self._codes, wanted)
+        is_known = np.append(self._codes, -1)[places] == wanted
+        return np.asarray(places[is_known])
+
+    def shared(self, terms: Numbers) -> Weights:
+        """Return for every surface how rare those of its words are together that are among the terms."""
+        place, rows = self._rows.taken(terms)
+        return _added(rows, self._term_rarity[terms][place], len(self._lengths))
+
+    def all_among(self, terms: Numbers) -> Numbers:
+        """Return the surfaces all of whose words are among the terms."""
+        _, rows = self._rows.taken(terms)
+        return np.flatnonzero(np.bincount(rows, minlength=len(self._lengths)) == self._lengths)
+
+    def shared_of(self, rows: Numbers, terms: Numbers) -> Weights:
+        """Return what `shared` does, for a few surfaces."""
+        return _shared(self._terms, self._term_rarity, rows, terms)
+
+    def shared_pairs_of(self, rows: Numbers, pairs: Numbers) -> Weights:
+        """Return for a few surfaces how rare those of their pairs are together that are among the pairs."""
+        return _shared(self._pairs, self._pair_rarity, rows, pairs)
+
+    def begins(self, rows: Numbers, pairs: Numbers) -> npt.NDArray[np.bool_]:
+        """Tell of a few surfaces whether their first pair is among the pairs."""
+        starts = self._pairs.starts[rows]
+        has_pair = self._pairs.starts[rows + 1] > starts
+        first = np.where(has_pair, np.append(self._pairs.values, -1)[starts], -1)
+        return np.isin(first, pairs)
+
+
+def _shared(lists: _Lists, rarity: Weights, rows: Numbers, wanted: Numbers) -> Weights:
+    weights = np.zeros(len(rarity))
+    weights[wanted] = rarity[wanted]
+    place, values = lists.taken(rows)
+    return _added(place, weights[values], len(rows))
+
+
+def _added(places: npt.NDArray[np.integer], weights: Weights, total: int) -> Weights:
+    """Return for each place the sum of its weights."""
+    return np.bincount(places, weights, total).astype(np.float64, copy=False)
+
+
+def _rarity(counts: npt.NDArray[np.generic], total: int) -> Weights:
+    found = np.asarray(counts, np.float64)
+    return np.asarray(np.log(1 + (total - found + 0.5) / (found + 0.5)))
+
+
 class Catalogue:
     """Entries and their surfaces, with what is computed from them once."""
 
@@ -59,13 +186,11 @@ class Catalogue:
         """The entry of each way to ask."""
         self.has_ways = np.isin(np.arange(len(self.entries)), self.way_owner)
         self.owner = np.array([row.entry for row in rows], np.int64)
-        self.rows_of: list[list[int]] = [[] for _ in entries]
-        for number, row in enumerate(rows):
-            self.rows_of[row.entry].append(number)
-        # Split when a surface is looked at: kept for all surfaces of the portal, the sets would take 30 MB.
-        self.terms = functools.lru_cache(_SURFACES_SPLIT)(self._split)
-        self.pairs = functools.lru_cache(_SURFACES_SPLIT)(self._pair)
-        self._count_terms()
+        # The surfaces of an entry stand together, its official name first; so do its ways to ask.
+        self.first_row = np.searchsorted(self.owner, np.arange(len(self.entries) + 1))
+        self._first_way = np.searchsorted(self.way_owner, np.flatnonzero(self.has_ways))
+        self.is_alias = np.array([row.is_alias for row in rows], bool)
+        self.words = SurfaceWords([row.folded for row in rows], self.first_row[:-1].tolist())
         self.standing = np.array(
             [[e.is_nationwide, e.is_communal, e.is_for_citizens] for e in entries], np.float32
         ).reshape(len(entries), 3)
@@ -73,40 +198,30 @@ class Catalogue:
             [[bool(q.in_name.search(entry.key)) for q in qualifiers()] for entry in entries], bool
         ).reshape(len(entries), len(qualifiers()))
 
-    def _split(self, row: int) -> frozenset[str]:
-        return frozenset(self.rows[row].folded.split())
+    @property
+    def rows_of(self) -> list[list[int]]:
+        """Return the rows of each entry."""
+        return [list(range(start, end)) for start, end in pairwise(self.first_row.tolist())]
 
-    def _pair(self, row: int) -> frozenset[tuple[str, str]]:
-        return frozenset(pairwise(self.rows[row].folded.split()))
-
-    def _count_terms(self) -> None:
-        # Counted over official names, so that a record with many aliases does not make its words look common.
-        officials = [self.rows_of[entry][0] for entry in range(len(self.entries))]
-        counts: Counter[object] = Counter()
-        for row in officials:
-            counts.update(self._split(row))
-            counts.update(self._pair(row))
-        total = len(officials)
-        self._rarity = {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in counts.items()}
-        self._unseen = math.log(1 + (total + 0.5) / 0.5)
-        numbers = range(len(self.rows))
-        self.weight = np.array([max(self.rarity(self._split(row)), 1.0) for row in numbers])
-        self.pair_weight = np.array([max(self.rarity(self._pair(row)), 1.0) for row in numbers])
-
-    def rarity(self, terms: frozenset[str] | frozenset[tuple[str, str]]) -> float:
+    def rarity(self, terms: frozenset[str]) -> float:
         """Return the sum of the inverse document frequencies of terms."""
-        return sum(self._rarity.get(term, self._unseen) for term in terms)
+        return self.words.rarity(terms)
+
+    def said_in(self, folded: str) -> Numbers:
+        """Return the surfaces that stand in a folded text word for word."""
+        padded = f" {folded} "
+        possible = self.words.all_among(self.words.terms(folded.split()))
+        return np.array([row for row in possible.tolist() if f" {self.rows[row].folded} " in padded], np.int64)
 
     def best_of_entry(self, scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """Return for each entry the best score of its surfaces."""
-        best = np.full(len(self.entries), -np.inf, np.float32)
-        np.maximum.at(best, self.owner, scores)
-        return best
+        return np.maximum.reduceat(scores, self.first_row[:-1]) if len(scores) else scores
 
     def best_way_of_entry(self, scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """Return for each entry the best score of its ways to ask; minus infinity for one that has none."""
         best = np.full(len(self.entries), -np.inf, np.float32)
-        np.maximum.at(best, self.way_owner, scores)
+        if len(scores):
+            best[self.has_ways] = np.maximum.reduceat(scores, self._first_way)
         return best
 
     def save(self, path: Path) -> None:

@@ -6,12 +6,11 @@ Every figure compares the question with one procedure, and belongs to a part of 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.catalogue import Catalogue
+from knowledge.catalogue import Catalogue, Numbers, Weights
 from knowledge.lexical import Scores
 from knowledge.parts import Part
 from knowledge.qualifiers import qualifiers, subject
@@ -19,6 +18,7 @@ from knowledge.vietnamese.reading import Reading
 from knowledge.vietnamese.text import words
 
 Matrix = npt.NDArray[np.float64]
+_EQUAL = 1e-9
 
 # Syllables that hold a sentence together; sharing them says nothing.
 _FUNCTION_WORDS = frozenset(
@@ -71,8 +71,10 @@ class Legs:
     section_subjects: dict[str, Scores]
     held: Scores
     """Which share of what the question says stands anywhere in each record."""
+    said: Numbers
+    """The surfaces that stand in the question word for word."""
 
-    def best(self, count: int) -> npt.NDArray[np.int64]:
+    def best(self, count: int) -> Numbers:
         """Return the entries that are among the `count` best of any leg, in order of number."""
         legs = (self.name_vector, self.passage_vector, self.asked_name_vector, self.way_vector, self.name_words,
                 self.asked_name_words, self.subject_words, self.everything_words,
@@ -80,13 +82,13 @@ class Legs:
         return np.unique(np.concatenate([_top(leg, count) for leg in legs]))
 
 
-def _top(scores: Scores, count: int) -> npt.NDArray[np.int64]:
+def _top(scores: Scores, count: int) -> Numbers:
     if len(scores) <= count:
         return np.arange(len(scores))
     return np.argpartition(-scores, count)[:count]
 
 
-def measure(reading: Reading, candidates: npt.NDArray[np.int64], legs: Legs, catalogue: Catalogue) -> Matrix:
+def measure(reading: Reading, candidates: Numbers, legs: Legs, catalogue: Catalogue) -> Matrix:
     """Return one row of figures for each candidate, the columns in the order of `NAMES`."""
     at = candidates
     vectors = [leg[at] * 10 for leg in (legs.name_vector, legs.passage_vector, legs.asked_name_vector,
@@ -100,8 +102,8 @@ def measure(reading: Reading, candidates: npt.NDArray[np.int64], legs: Legs, cat
              _share(legs.everything_words)[at], _rank(legs.everything_words, at)]  # fmt: skip
     found += [_share(legs.section_subjects[section])[at] for section in SECTIONS]
     found.append(_rank(legs.section_subjects["everything"], at))
-    columns = [*vectors, *found, *_coverage(reading, at, catalogue), legs.held[at], *_variants(reading, at, catalogue)]
-    columns += [*catalogue.standing[at].T, *_shape(at, catalogue)]
+    columns = [*vectors, *found, *_coverage(reading, at, legs.said, catalogue), legs.held[at]]
+    columns += [*_variants(reading, at, catalogue), *catalogue.standing[at].T, *_shape(at, catalogue)]
     return np.column_stack(columns).astype(np.float64)
 
 
@@ -115,7 +117,7 @@ def _share(scores: Scores) -> Scores:
     return scores / best if best > 0 else scores
 
 
-def _rank(scores: Scores, at: npt.NDArray[np.int64]) -> Scores:
+def _rank(scores: Scores, at: Numbers) -> Scores:
     """Return 1 for the best of all entries, falling to 0: only the order counts, whatever the scale."""
     order = np.empty(len(scores), np.float32)
     order[np.argsort(-scores, kind="stable")] = np.arange(len(scores))
@@ -127,82 +129,77 @@ class _Asked:
 
     def __init__(self, pieces: list[str], catalogue: Catalogue) -> None:
         syllables = [piece.split() for piece in pieces]
-        self.terms = frozenset(word for piece in syllables for word in piece) - _FUNCTION_WORDS
-        self.pairs = frozenset(pair for piece in syllables for pair in pairwise(piece))
-        self.weight = max(catalogue.rarity(self.terms), 1.0)
+        terms = frozenset(word for piece in syllables for word in piece) - _FUNCTION_WORDS
+        self.terms = catalogue.words.terms(terms)
+        self.pairs = catalogue.words.pairs(syllables)
+        self.weight = max(catalogue.rarity(terms), 1.0)
 
 
-@dataclass(frozen=True)
-class _Question:
-    """A question in the parts that names are compared with."""
-
-    whole: _Asked
-    asked: _Asked
-    about: _Asked
-    padded: str
-
-
-def _coverage(reading: Reading, at: npt.NDArray[np.int64], catalogue: Catalogue) -> Matrix:
+def _coverage(reading: Reading, at: Numbers, said: Numbers, catalogue: Catalogue) -> Matrix:
+    """Return the figures of the surface of each candidate that fits best, and how well its names are said."""
     meanings = [" ".join(meaning.split()) for meaning in reading.folded_meanings]
-    question = _Question(
-        whole=_Asked([reading.folded, *meanings], catalogue),
-        asked=_Asked([reading.folded_asked or reading.folded, *meanings], catalogue),
-        about=_Asked([*subject(reading.folded), *meanings], catalogue),
-        padded=f" {reading.folded} ",
+    whole = _Asked([reading.folded, *meanings], catalogue)
+    asked = _Asked([reading.folded_asked or reading.folded, *meanings], catalogue)
+    about = _Asked([*subject(reading.folded), *meanings], catalogue)
+    surfaces = catalogue.words
+    rows, shared = _best_surfaces(catalogue, at, surfaces.shared(whole.terms), whole.weight)
+    weight, pair_weight = surfaces.weight[rows], surfaces.pair_weight[rows]
+    shared_asked, shared_about = surfaces.shared_of(rows, asked.terms), surfaces.shared_of(rows, about.terms)
+    alias, named = _said(catalogue, said)
+    return np.array(
+        [
+            shared / weight,
+            surfaces.shared_pairs_of(rows, whole.pairs) / pair_weight,
+            shared / whole.weight,
+            shared_asked / weight,
+            surfaces.shared_pairs_of(rows, asked.pairs) / pair_weight,
+            shared_asked / asked.weight,
+            shared_about / weight,
+            shared_about / about.weight,
+            surfaces.begins(rows, whole.pairs),
+            alias[at] > 0,
+            np.minimum(alias[at] / about.weight, 1.0),
+            np.minimum(named[at] / about.weight, 1.0),
+        ]
     )
-    return np.array([_best_surface(catalogue, int(entry), question) for entry in at], np.float64).T
 
 
-def _best_surface(catalogue: Catalogue, entry: int, question: _Question) -> list[float]:
-    """Return the figures of the surface that fits best, and how well the aliases do."""
-    whole, about = question.whole, question.about
-    best: list[float] = []
-    best_fit = -1.0
-    said = 0.0
-    for row in catalogue.rows_of[entry]:
-        terms, pairs = catalogue.terms(row), catalogue.pairs(row)
-        shared = catalogue.rarity(terms & whole.terms)
-        fit = shared / catalogue.weight[row] + shared / whole.weight
-        surface = catalogue.rows[row]
-        if surface.is_alias and f" {surface.folded} " in question.padded:
-            said = max(said, float(catalogue.weight[row]))
-        if fit > best_fit:
-            best_fit = fit
-            best = [
-                shared / catalogue.weight[row],
-                catalogue.rarity(pairs & whole.pairs) / catalogue.pair_weight[row],
-                shared / whole.weight,
-                *_part(catalogue, row, question.asked),
-                catalogue.rarity(terms & about.terms) / catalogue.weight[row],
-                catalogue.rarity(terms & about.terms) / about.weight,
-                float(tuple(surface.folded.split()[:2]) in whole.pairs),
-            ]
-    official = catalogue.rows_of[entry][0]
-    is_named = f" {catalogue.rows[official].folded} " in question.padded
-    named = float(catalogue.weight[official]) / about.weight if is_named else 0.0
-    return [*best, float(said > 0), min(said / about.weight, 1.0), min(named, 1.0)]
+def _best_surfaces(catalogue: Catalogue, at: Numbers, shared: Weights, asked: float) -> tuple[Numbers, Weights]:
+    """Return the row of each candidate that fits best, the first of several, and what it shares with the question."""
+    fit = shared / catalogue.words.weight + shared / asked
+    best = np.maximum.reduceat(fit, catalogue.first_row[:-1])
+    # Words are added up in no certain order: what differs by less is equal.
+    rows = np.flatnonzero(fit >= best[catalogue.owner] - _EQUAL)
+    chosen = rows[np.searchsorted(rows, catalogue.first_row[at])]
+    return chosen, shared[chosen]
 
 
-def _part(catalogue: Catalogue, row: int, asked: _Asked) -> tuple[float, float, float]:
-    shared = catalogue.rarity(catalogue.terms(row) & asked.terms)
-    pairs = catalogue.rarity(catalogue.pairs(row) & asked.pairs)
-    return shared / catalogue.weight[row], pairs / catalogue.pair_weight[row], shared / asked.weight
+def _said(catalogue: Catalogue, said: Numbers) -> tuple[Weights, Weights]:
+    """Return for each entry the weight of its aliases and of its official name where they were said."""
+    alias, named = np.zeros((2, len(catalogue.entries)))
+    for row in said.tolist():
+        entry, weight = catalogue.owner[row], catalogue.words.weight[row]
+        if catalogue.is_alias[row]:
+            alias[entry] = max(alias[entry], weight)
+        if row == catalogue.first_row[entry]:
+            named[entry] = weight
+    return alias, named
 
 
-def _variants(reading: Reading, at: npt.NDArray[np.int64], catalogue: Catalogue) -> Matrix:
+def _variants(reading: Reading, at: Numbers, catalogue: Catalogue) -> Matrix:
     named = catalogue.qualified[at]
     text = " ".join((reading.folded, *reading.folded_meanings))
     asked = np.array([bool(q.in_question.search(text)) for q in qualifiers()])
     return np.concatenate([named & ~asked, named & asked], axis=1).astype(np.float64).T
 
 
-def _shape(at: npt.NDArray[np.int64], catalogue: Catalogue) -> Matrix:
+def _shape(at: Numbers, catalogue: Catalogue) -> Matrix:
     entries = [catalogue.entries[int(entry)] for entry in at]
     return np.array(
         [
             [np.log1p(len(entry.key.split())) for entry in entries],
             [float("(" in entry.name) for entry in entries],
             # Who has many names is near to more questions; that alone must not make it right.
-            [np.log1p(len(catalogue.rows_of[int(number)])) for number in at],
+            np.log1p(np.diff(catalogue.first_row)[at]),
         ]
     )

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from knowledge.vietnamese.text import fold, words
 
 Scores = npt.NDArray[np.float32]
+Hashes = npt.NDArray[np.uint64]
 _MAPPED_FROM = 8_000_000
 """Bytes: the indexes of a commune's procedures are smaller, those of the whole portal larger."""
 
@@ -64,19 +65,22 @@ class WordIndex:
         retriever.vocab_dict = {}
         return cls(retriever, hashes[order], len(ids))
 
-    def _numbers(self, terms: Iterable[str]) -> npt.NDArray[np.int64]:
+    def _numbers(self, terms: Iterable[str] | Hashes) -> npt.NDArray[np.int64]:
         """Return the number of every term, -1 for those that stand in no row."""
-        wanted = np.fromiter(map(_hash, terms), np.uint64)
+        wanted = terms if isinstance(terms, np.ndarray) else hashed(terms)
         places = np.minimum(np.searchsorted(self._hashes, wanted), len(self._hashes) - 1)
         return np.where(self._hashes[places] == wanted, places, -1)
 
-    def scores(self, terms: Iterable[str]) -> Scores:
-        """Return the score of every row for the terms of a question."""
+    def scores(self, terms: Iterable[str] | Hashes) -> Scores:
+        """Return the score of every row for the terms of a question; hashed once, they can be put to many indexes."""
         numbers = self._numbers(terms)
-        known = numbers[numbers >= 0].tolist()
-        if not known:
-            return np.zeros(self._rows, np.float32)
-        return np.asarray(self._retriever.get_scores_from_ids(known), np.float32)
+        known = numbers[numbers >= 0]
+        scores = np.zeros(self._rows, np.float32)
+        starts, rows, figures = (self._retriever.scores[part] for part in ("indptr", "indices", "data"))
+        # A row stands once under a term, so that a plain sum does what the library does, in a quarter of the time.
+        for start, end in zip(starts[known].tolist(), starts[known + 1].tolist(), strict=True):
+            scores[rows[start:end]] += figures[start:end]
+        return scores
 
     def held(self, terms: Iterable[str]) -> Scores:
         """Return for every row which share of the terms it holds, 0 to 1, the rare ones counting for more."""
@@ -113,7 +117,12 @@ class WordIndex:
         return cls(retriever, hashes, int(retriever.scores["num_docs"]))
 
 
+def hashed(terms: Iterable[str]) -> Hashes:
+    """Return the terms as indexes know them."""
+    return np.fromiter(map(_hash, terms), np.uint64)
+
+
 @functools.lru_cache(_TERMS_KEPT)
 def _hash(term: str) -> int:
-    # Kept, since each question is put to nine indexes.
+    # Kept, since questions say much in the same words.
     return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest())

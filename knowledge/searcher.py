@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import faiss
 import numpy as np
-import numpy.typing as npt
 
 from knowledge.calibration import Calibration
-from knowledge.catalogue import Catalogue
+from knowledge.catalogue import Catalogue, Numbers
 from knowledge.embedding import Embedder, Vectors
 from knowledge.features import GROUPS, NAMES, SECTIONS, Legs, Matrix, content, measure
-from knowledge.lexical import Scores, WordIndex, folded_terms, marked_terms
+from knowledge.lexical import Hashes, Scores, WordIndex, folded_terms, hashed, marked_terms
 from knowledge.parts import Part
 from knowledge.procedures import CaseTag
 from knowledge.qualifiers import subject
@@ -81,7 +80,7 @@ class Searcher:
         self, question: str, *, tags: frozenset[CaseTag] = frozenset(), province: str = "", limit: int = 5
     ) -> Finding:
         """Return the procedures nearest to a question; `province` is the publisher prefix of one's own, such as H26."""
-        ranking = self.rank(question, province=province)
+        ranking, said = self._look(question, province=province)
         reading = ranking.reading
         if not len(ranking.entries):
             return Finding(reading.restored)
@@ -98,24 +97,29 @@ class Searcher:
         return Finding(
             reading.restored,
             candidates,
-            self._sharing(reading),
+            self._sharing(reading, said),
             unclear=self.calibration.unclear(told),
             whose=self.calibration.whose(told, ranking.vector),
         )
 
     def rank(self, question: str, *, province: str = "") -> Ranking:
         """Return the candidates of a question and their figures."""
+        return self._look(question, province=province)[0]
+
+    def _look(self, question: str, *, province: str) -> tuple[Ranking, Numbers]:
+        """Return the candidates, and the surfaces that stand in the question word for word."""
         reading = self.read(question)
         if not reading.folded or not self.catalogue.entries:
             nothing = np.zeros(self._embedder.dimension, np.float32)
-            return Ranking(reading, np.zeros(0, np.int64), np.zeros((0, len(NAMES))), nothing)
+            nobody = np.zeros(0, np.int64)
+            return Ranking(reading, nobody, np.zeros((0, len(NAMES))), nothing), nobody
         queries = self._vectors(reading)
         legs = self._legs(reading, queries)
-        entries = np.unique(np.concatenate([legs.best(_CANDIDATES_OF_A_LEG), self._said(reading)]))
+        entries = np.unique(np.concatenate([legs.best(_CANDIDATES_OF_A_LEG), self._by_alias(legs.said)]))
         entries = self._of_these_provinces(entries, reading.provinces, province)
         figures = measure(reading, entries, legs, self.catalogue)
         figures[:, self._off] = 0.0
-        return Ranking(reading, entries, figures, queries[0])
+        return Ranking(reading, entries, figures, queries[0]), legs.said
 
     def _asked(self, reading: Reading) -> str:
         """Return the sentence that asks, with what its phrases mean; all that was said where it is one sentence."""
@@ -128,7 +132,10 @@ class Searcher:
         whole, asked = reading.sought, self._asked(reading)
         names, passages = self._by_vector(queries)
         ways = self._by_way(queries)
-        about = [term for piece in subject(reading.folded) for term in folded_terms(piece)] + folded_terms(meant)
+        about = hashed(
+            [term for piece in subject(reading.folded) for term in folded_terms(piece)] + folded_terms(meant)
+        )
+        whole_names = self._by_name(hashed(marked_terms(whole)))
         sections = self._files.section_words
         return Legs(
             name_vector=names[0],
@@ -137,12 +144,13 @@ class Searcher:
             asked_passage_vector=passages[-1],
             way_vector=self.catalogue.best_way_of_entry(ways),
             way_votes=self._votes(ways),
-            name_words=self._by_name(marked_terms(whole)),
-            asked_name_words=self._by_name(marked_terms(asked)),
+            name_words=whole_names,
+            asked_name_words=whole_names if asked == whole else self._by_name(hashed(marked_terms(asked))),
             subject_words=self._by_name(about),
             everything_words=sections["everything"].scores(folded_terms(whole)),
             section_subjects={section: sections[section].scores(about) for section in SECTIONS},
             held=sections["everything"].held(content(reading)),
+            said=self.catalogue.said_in(reading.folded),
         )
 
     def _vectors(self, reading: Reading) -> Vectors:
@@ -174,24 +182,21 @@ class Searcher:
             np.add.at(votes, self.catalogue.way_owner[nearest], weights / weights.sum())
         return votes
 
-    def _by_name(self, terms: list[str]) -> Scores:
+    def _by_name(self, terms: Hashes) -> Scores:
         scores = self._files.name_words.scores(terms)
         if Part.ALIASES in self._without:
-            scores = np.where([row.is_alias for row in self.catalogue.rows], 0, scores).astype(np.float32)
+            scores = np.where(self.catalogue.is_alias, 0, scores).astype(np.float32)
         return self.catalogue.best_of_entry(scores)
 
-    def _said(self, reading: Reading) -> npt.NDArray[np.int64]:
-        """Return the entries one of whose aliases stands in the question word for word."""
+    def _by_alias(self, said: Numbers) -> Numbers:
+        """Return the entries one of whose aliases was said word for word."""
         if Part.ALIASES in self._without:
             return np.zeros(0, np.int64)
-        padded = f" {reading.folded} "
-        found = {row.entry for row in self.catalogue.rows if row.is_alias and f" {row.folded} " in padded}
-        return np.array(sorted(found), np.int64)
+        return np.asarray(self.catalogue.owner[said[self.catalogue.is_alias[said]]])
 
-    def _sharing(self, reading: Reading) -> tuple[str, ...]:
+    def _sharing(self, reading: Reading, rows: Numbers) -> tuple[str, ...]:
         """Return the codes that share what a question is about; none where one alone claims it, or it is little."""
-        padded = f" {reading.folded} "
-        said = [row for row in self.catalogue.rows if row.is_alias and f" {row.folded} " in padded]
+        said = [self.catalogue.rows[row] for row in rows[self.catalogue.is_alias[rows]].tolist()]
         if not said:
             return ()
         longest = max(len(row.folded) for row in said)
@@ -205,9 +210,7 @@ class Searcher:
             return ()
         return tuple(dict.fromkeys(self.catalogue.entries[row.entry].code for row in best))
 
-    def _of_these_provinces(
-        self, entries: npt.NDArray[np.int64], named: frozenset[str], own: str
-    ) -> npt.NDArray[np.int64]:
+    def _of_these_provinces(self, entries: Numbers, named: frozenset[str], own: str) -> Numbers:
         """Leave out what provinces published for themselves that are neither named nor one's own."""
         wanted = named or ({own} if own else set())
         if not wanted:
@@ -242,13 +245,15 @@ class Searcher:
 
 def _similarities(index: faiss.Index, queries: Vectors) -> Vectors:
     """Return the cosine of every row with every query."""
-    total = index.ntotal
-    if not total:
-        return np.zeros((len(queries), 0), np.float32)
-    scores, rows = index.search(queries, total)
-    ordered = np.zeros((len(queries), total), np.float32)
-    np.put_along_axis(ordered, rows, scores, axis=1)
-    return ordered
+    found = np.zeros((len(queries), index.ntotal), np.float32)
+    # The library's types know neither the rows of a flat index nor this function.
+    rows = index.get_xb()  # type: ignore[attr-defined]
+    # Every row is wanted, in its place: a search would sort them, and a product of matrices wake other threads.
+    for query, cosines in zip(np.ascontiguousarray(queries, np.float32), found, strict=True):
+        faiss.fvec_inner_products_ny(  # type: ignore[attr-defined]
+            faiss.swig_ptr(cosines), faiss.swig_ptr(query), rows, index.d, index.ntotal
+        )
+    return found
 
 
 def _steps(without: frozenset[Part]) -> Steps:

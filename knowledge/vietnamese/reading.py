@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -38,12 +39,12 @@ class Reading:
         """Return the question and the words of records that it means, as one text: what vectors are made of."""
         return f"{self.restored} {' '.join(self.meanings)}".strip()
 
-    @property
+    @functools.cached_property
     def folded_asked(self) -> str:
         """Return the sentence that asks, without tone marks; empty where there is one sentence."""
         return " ".join(words(fold(self.asked)))
 
-    @property
+    @functools.cached_property
     def folded_meanings(self) -> tuple[str, ...]:
         """Return the words of records without tone marks."""
         return tuple(fold(meaning) for meaning in self.meanings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -9,6 +10,8 @@ _SPACES = re.compile(r"\s+")
 _WORDS = re.compile(r"[^\W_]+(?:[.\-/][^\W_]+)*")
 # Control, format, private use, surrogate and unassigned characters say nothing to a reader.
 _INVISIBLE = ("Cc", "Cf", "Co", "Cs", "Cn")
+_LONGEST_KEPT = 16
+_WORDS_KEPT = 4096
 
 
 def clean(text: str) -> str:
@@ -20,9 +23,20 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return the text in small letters without tone marks, đ as d: what people type in a hurry."""
-    decomposed = unicodedata.normalize("NFD", text.lower())
+    lowered = text.lower()
+    if lowered.isascii():
+        return lowered
+    # Few syllables make up most of what is said, and each is folded many times for one question.
+    return _fold_word(lowered) if len(lowered) <= _LONGEST_KEPT else _fold(lowered)
+
+
+def _fold(lowered: str) -> str:
+    decomposed = unicodedata.normalize("NFD", lowered)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return unicodedata.normalize("NFC", bare.replace("đ", "d"))
+
+
+_fold_word = functools.lru_cache(_WORDS_KEPT)(_fold)
 
 
 def words(text: str) -> list[str]:

@@ -79,23 +79,34 @@ class PhraseBook:
         spellings: Mapping[str, str] | None = None,
         is_lone_word_enough: bool = False,
     ) -> None:
-        self._by_first: dict[str, list[tuple[str, str, tuple[Word, ...]]]] = {}
+        # By their first two words without marks: most phrases that begin with "làm" go on otherwise than the message.
+        self._by_start: dict[tuple[str, ...], list[tuple[int, str, str, tuple[Word, ...]]]] = {}
+        number = 0
         # "phi" typed for "phí" is one word among many; it counts only when it is the whole message.
         self._is_lone_word_enough = is_lone_word_enough
         for name, phrases in lists.items():
             for phrase in phrases:
                 # Messages in English are read as typed, all others with their teencode spelled out.
                 for parts in {split(phrase), split(phrase, spellings)}:
-                    self._by_first.setdefault(parts[0].bare, []).append((name, phrase, parts))
+                    begin = tuple(part.bare for part in parts[:2])
+                    self._by_start.setdefault(begin, []).append((number, name, phrase, parts))
+                    number += 1
 
     def find(self, message: Sequence[Word]) -> list[Match]:
         """Return every occurrence, overlapping ones too, in the order of the message."""
         return [
             Match(name, phrase, start, start + len(parts))
-            for start, word in enumerate(message)
-            for name, phrase, parts in self._by_first.get(word.bare, ())
+            for start in range(len(message))
+            for _, name, phrase, parts in self._possible(message, start)
             if self._agree(message, start, parts)
         ]
+
+    def _possible(self, message: Sequence[Word], start: int) -> list[tuple[int, str, str, tuple[Word, ...]]]:
+        """Return the phrases that begin with the word at a place, or with it and the next, in the order of the book."""
+        begin = tuple(word.bare for word in message[start : start + 2])
+        alone = self._by_start.get(begin[:1], [])
+        longer = self._by_start.get(begin, []) if len(begin) > 1 else []
+        return sorted(alone + longer, key=lambda found: found[0]) if alone and longer else alone or longer
 
     def _agree(self, message: Sequence[Word], start: int, parts: tuple[Word, ...]) -> bool:
         here = message[start : start + len(parts)]
