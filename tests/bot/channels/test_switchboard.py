@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from bot import counts
 from bot.channel import ChannelName
-from bot.channel_models import Chat, InboxRow
+from bot.channel_models import Chat, Handoff, InboxRow, OutboxRow
 from bot.errors import WebhookRefused
 from bot.messages import Media, Unsupported
-from bot.models import Message
+from bot.models import Conversation, Message
 from bot.settings import ChannelSettings
 from bot.speech import Heard, NotHeard, Unheard
 from knowledge import centres
@@ -377,6 +377,29 @@ async def test_an_update_is_not_taken_again_after_its_chat_was_erased(desk):
     await desk.says("lệ phí?", update_id="1")
 
     assert len(desk.dialogue.heard) == 1
+
+
+async def test_a_number_that_staff_know_is_not_given_to_the_request_of_another(desk):
+    desk.dialogue.reply = replace(BIRTH, outcome=Outcome.HANDED_OVER)
+    await desk.says("gặp cán bộ", chat="7")
+    (first,) = await desk.rows(Handoff)
+    await desk.says("", kind="erase", chat="7")
+    await desk.says("gặp cán bộ", chat="8")
+
+    (second,) = await desk.rows(Handoff)
+    assert (second.chat_key, second.id) == ("8", first.id + 1)
+
+
+@pytest.mark.parametrize("table", [Chat, Conversation, Message, InboxRow, OutboxRow])
+async def test_no_row_is_numbered_like_one_that_was_erased(desk, table):
+    await desk.says("lệ phí?", chat="7")
+    before = {row.id for row in await desk.rows(table)}
+    async with desk.sessions.begin() as session:
+        for erased in (InboxRow, Chat, Conversation):
+            await session.execute(delete(erased))
+    await desk.says("lệ phí?", chat="8")
+
+    assert before.isdisjoint({row.id for row in await desk.rows(table)})
 
 
 async def test_who_erased_and_writes_again_begins_anew(desk):
