@@ -100,6 +100,9 @@ class Assistant:
             else:
                 # Without a reply the process was killed in between, and the citizen still waits for one.
                 reply = await conversations.find_reply(session, recorded)
+                if reply is None:
+                    # More may have been written since, to be answered with it.
+                    recorded.text = masked.text
             received = Received(conversation.id, recorded.id, conversation.channel, conversation.centre_id, masked)
             return received, state, reply
 
