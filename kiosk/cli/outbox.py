@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.ext.asyncio import AsyncSession
 
 T = TypeVar("T")
@@ -24,7 +26,7 @@ def list_(
     everything: Annotated[bool, typer.Option("--all", help="Also what has been sent.")] = False,
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
 ) -> None:
-    """List the messages that have not arrived, the oldest first."""
+    """List the messages that have not arrived, the oldest first; the times are those of Vietnam."""
     if context.invoked_subcommand is not None:
         return
 
@@ -39,7 +41,7 @@ def list_(
             tried = f"tried {row.attempts} times" if row.attempts != 1 else "tried once"
             print(
                 f"{row.id}\t{row.state.value}\t{chat.channel.value}\tchat {chat.id}\t"
-                f"{row.created_at:%Y-%m-%d %H:%M:%S}\t{tried}\t{row.error}"
+                f"{local(row.created_at):%Y-%m-%d %H:%M:%S}\t{tried}\t{row.error}"
             )
 
     run(listed)
@@ -70,6 +72,13 @@ def _each(ids: list[int], act: Callable[[AsyncSession, int], Awaitable[bool]], *
 
     if not run(acted):
         raise typer.Exit(1)
+
+
+def local(moment: datetime) -> datetime:
+    """Return a moment as the clock of whoever reads it shows it."""
+    from knowledge import centres
+
+    return moment.astimezone(centres.VIETNAM)
 
 
 def run(work: Callable[[AsyncSession], Awaitable[T]]) -> T:

@@ -4,11 +4,16 @@ import json
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from typer.testing import CliRunner
 
+from bot.channel import ChannelName
+from bot.channel_models import Chat, Handoff, OutboxRow
 from kiosk.cli import app
+from kiosk.cli.outbox import run as in_a_transaction
+from knowledge.procedures import Language
 
 runner = CliRunner()
 
@@ -73,3 +78,21 @@ def test_a_conversation_in_the_terminal_goes_through_inbox_and_outbox(home):
         assert database.execute("SELECT state, count(*) FROM outbox GROUP BY state").fetchall() == [("sent", 2)]
     (handoff,) = [json.loads(line) for line in run("handoffs", "--json").output.splitlines()]
     assert handoff["question"] == "làm giấy khai sinh cần gì"
+
+
+def test_times_are_shown_as_the_clocks_of_vietnam_show_them():
+    run("outbox")
+    moment = datetime(2026, 11, 22, 20, 30, tzinfo=UTC)
+
+    async def write(session):
+        chat = Chat(channel=ChannelName.CONSOLE, account="a", key="1", centre_id="mau", choices="[]")
+        session.add(chat)
+        await session.flush()
+        session.add(OutboxRow(chat_id=chat.id, payload="{}", created_at=moment))
+        handoff = {"centre_id": "mau", "channel": ChannelName.CONSOLE, "chat_key": "1", "question": "lệ phí?"}
+        session.add(Handoff(**handoff, language=Language.VIETNAMESE, created_at=moment))
+
+    in_a_transaction(write)
+
+    assert "2026-11-23 03:30:00" in run("outbox").output
+    assert "2026-11-23 03:30 " in run("handoffs").output
