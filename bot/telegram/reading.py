@@ -124,7 +124,7 @@ def _message(message: Message, account: str, update_id: int, *, is_edited: bool)
         said = [{"kind": IncomingKind.UNSUPPORTED, "unsupported": Unsupported.GROUP}]
     elif is_edited:
         # A picture or a place that changes, such as one shared live, says nothing new to us.
-        said = [{"kind": IncomingKind.EDITED, "text": message.text}] if message.text else []
+        said = _edited(message.text) if message.text else []
     else:
         said = _said(message)
     return tuple(
@@ -139,6 +139,12 @@ def _message(message: Message, account: str, update_id: int, *, is_edited: bool)
         )
         for place, one in enumerate(said)
     )
+
+
+def _edited(text: str) -> list[dict[str, Any]]:
+    command = commands.parse(text)
+    kind = IncomingKind.EDITED if command.kind is IncomingKind.TEXT else command.kind
+    return [{"kind": kind, "text": command.text, "language": command.language}]
 
 
 def _said(message: Message) -> list[dict[str, Any]]:

@@ -77,6 +77,12 @@ async def test_an_edited_text_is_a_new_question(peer):
     assert (told.kind, told.text) == (IncomingKind.EDITED, "lệ phí khai tử")
 
 
+async def test_a_command_that_an_edit_comes_to_is_obeyed(peer):
+    (told,) = await received(peer.edit(42, "/xoadulieu"))
+
+    assert told.kind is IncomingKind.ERASE
+
+
 async def test_a_place_shared_live_is_declined_once_and_its_moves_are_not(peer):
     place = {"latitude": 10.7, "longitude": 106.6, "live_period": 600}
     (told,) = await received(peer.send(42, location=place))
