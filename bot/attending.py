@@ -31,7 +31,7 @@ from nlu.replies import Outcome, Reply
 
 Listen = Callable[[bytes], Awaitable[Heard | NotHeard]]
 # What is not from the citizen's own hand, or is left without an answer.
-_UNACKNOWLEDGED = (OBEYED - {IncomingKind.ERASE}) | {IncomingKind.UNSUPPORTED}
+_UNANSWERED = (OBEYED - {IncomingKind.ERASE}) | {IncomingKind.UNSUPPORTED}
 _NUMBER = re.compile(r"\s*(\d{1,2})\s*[.)]?\s*")
 
 
@@ -88,15 +88,20 @@ class Attendant:
         if paused is not None and paused > now() and batch.kind not in OBEYED:
             await self._listen_silently(job, batch)
             return
-        if batch.kind not in _UNACKNOWLEDGED:
-            # Beside the work, and to its end: an answer that is quick must not leave a pressed button waiting.
-            task = asyncio.create_task(job.channel.acknowledge(batch.last))
-            self._acknowledging.add(task)
-            task.add_done_callback(self._acknowledging.discard)
-        await self._by_kind[batch.kind](job, batch)
+        if batch.kind in _UNANSWERED:
+            self._acknowledge(job, batch)
+            await self._by_kind[batch.kind](job, batch)
+            return
+        self._acknowledge(job, batch, is_answered=True)
+        typing = asyncio.create_task(_show_typing(job.channel, job.chat.key))
+        try:
+            await self._by_kind[batch.kind](job, batch)
+        finally:
+            typing.cancel()
 
     async def slow_down(self, job: Job, batch: Batch) -> None:
         """Answer a flood: once, politely, and then no more while it lasts."""
+        self._acknowledge(job, batch)
         flooded = job.chat.flooded_until
         is_told = flooded is not None and flooded > now()
         said = () if is_told else (await self._sentence(job, "flood"),)
@@ -107,6 +112,17 @@ class Attendant:
     async def apologise(self, job: Job, batch: Batch, apology: Reply) -> None:
         """Answer a batch that brought down what should have answered it."""
         await self._reply(job, batch, from_reply(apology))
+
+    def _acknowledge(self, job: Job, batch: Batch, *, is_answered: bool = False) -> None:
+        """Tell the citizen that we have it: beside the work and to its end, as a pressed button must not wait."""
+        presses = [update for update in batch.updates if update.callback]
+        if not presses and not is_answered:
+            return
+        task = asyncio.create_task(
+            _acknowledge_all(job.channel, presses, typing_in=job.chat.key if is_answered else "")
+        )
+        self._acknowledging.add(task)
+        task.add_done_callback(self._acknowledging.discard)
 
     async def _text(self, job: Job, batch: Batch) -> None:
         await self._ask(job, batch, self._chosen(job, batch.text))
@@ -151,6 +167,9 @@ class Attendant:
                 heard = channel_wordings.say("heard", reply.language, text=text)
                 said = replace(said, text=f"{heard}\n\n{said.text}")
             chat = await self._finish(session, job, batch, (said,))
+            if not said.buttons:
+                # A number that comes now answers this, and is no choice of earlier.
+                chat.choices = "[]"
             if reply.outcome is Outcome.HANDED_OVER:
                 await handoffs.record(session, chat, job.citizen_key, reply)
 
@@ -162,13 +181,10 @@ class Attendant:
             centre=job.chat.centre_id,
             language=batch.last.language,
         )
-        typing = asyncio.create_task(_show_typing(job.channel, batch.last))
         try:
             await self._assistant.respond(message, alongside=alongside)
         except QuestionTooLong as error:
             await self._reply(job, batch, await self._sentence(job, "too_long", limit=error.limit))
-        finally:
-            typing.cancel()
 
     async def _unsupported(self, job: Job, batch: Batch) -> None:
         kinds = {update.unsupported or Unsupported.OTHER for update in batch.updates} - {Unsupported.GROUP}
@@ -221,6 +237,7 @@ class Attendant:
 
     async def _listen_silently(self, job: Job, batch: Batch) -> None:
         """Keep what a citizen writes to a person of the centre, and say nothing."""
+        self._acknowledge(job, batch)
         async with self._sessions.begin() as session:
             if batch.kind in {IncomingKind.TEXT, IncomingKind.EDITED}:
                 await conversations.overhear(
@@ -263,8 +280,15 @@ class Attendant:
             return await conversations.language(session, job.chat.channel, job.citizen_key)
 
 
-async def _show_typing(channel: Channel, incoming: Incoming) -> None:
+async def _acknowledge_all(channel: Channel, presses: Sequence[Incoming], *, typing_in: str) -> None:
+    for press in presses:
+        await channel.acknowledge(press)
+    if typing_in:
+        await channel.typing(typing_in)
+
+
+async def _show_typing(channel: Channel, chat: str) -> None:
     """Show the citizen that we are still at it, until we are cancelled."""
     while True:
         await asyncio.sleep(4.5)
-        await channel.typing(incoming.chat)
+        await channel.typing(chat)

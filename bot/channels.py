@@ -88,7 +88,7 @@ class Channel(Protocol):
         ...
 
     async def acknowledge(self, incoming: Incoming) -> None:
-        """Tell the citizen that we have it: a press answered, typing shown. Raise nothing."""
+        """Tell the citizen that a press has arrived, so that the button no longer waits. Raise nothing."""
         ...
 
     async def typing(self, chat: str) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
@@ -19,6 +20,8 @@ from bot.messages import Incoming, IncomingKind
 from bot.privacy import mask
 from bot.settings import ChannelSettings
 from knowledge.database import now
+
+logger = logging.getLogger(__name__)
 
 _PAYLOADS = TypeAdapter(Incoming)
 _LONGEST = 8000
@@ -118,6 +121,8 @@ class Inbox:
         changed = values | {
             "work_at": case((has_waited_enough, func.coalesce(Chat.work_at, at)), else_=at + self._wait),
             "waiting_since": func.coalesce(Chat.waiting_since, at),
+            # The account may have been given to another centre since.
+            "centre_id": centre,
         }
         found = await session.scalar(
             row.on_conflict_do_update(index_elements=["channel", "account", "key"], set_=changed).returning(Chat.id)
@@ -134,19 +139,24 @@ def masked(incoming: Incoming) -> Incoming:
     return replace(incoming, text=mask(incoming.text[:_LONGEST]).text)
 
 
-def read(row: InboxRow) -> Incoming:
-    """Return the update that a pending row holds."""
-    return _PAYLOADS.validate_json(row.payload)
-
-
-async def pending(session: AsyncSession, chat_id: int) -> Sequence[InboxRow]:
-    """Return the updates of a chat that wait, in the order in which they came."""
-    rows = await session.scalars(
-        select(InboxRow)
+async def pending(session: AsyncSession, chat_id: int) -> list[tuple[int, Incoming]]:
+    """Return the updates of a chat that wait, in the order in which they came; what cannot be read is dropped."""
+    rows = await session.execute(
+        select(InboxRow.id, InboxRow.payload)
         .where(InboxRow.chat_id == chat_id, InboxRow.status == InboxStatus.PENDING)
         .order_by(InboxRow.id)
     )
-    return rows.all()
+    waiting, unreadable = [], []
+    for row_id, payload in rows:
+        try:
+            waiting.append((row_id, _PAYLOADS.validate_json(payload)))
+        except ValidationError:
+            # Another release wrote it. Left where it is, it would hold up this chat and all behind it.
+            unreadable.append(row_id)
+    if unreadable:
+        logger.error("Updates not readable", extra={"updates": unreadable})
+        await finish(session, unreadable, status=InboxStatus.DROPPED, answered_with=None)
+    return waiting
 
 
 async def count_since(session: AsyncSession, chat_id: int, moment: datetime) -> int:

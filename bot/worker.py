@@ -78,7 +78,7 @@ class Worker:
             chat = await leases.claim_work(session, tuple(self._channels), lasts=lasts)
             if chat is None:
                 return None
-            rows = [(row.id, inbox.read(row)) for row in await inbox.pending(session, chat.id)]
+            rows = await inbox.pending(session, chat.id)
             since = now() - timedelta(seconds=self._settings.flood_seconds)
             is_flood = (len(rows) > 1 or chat.flooded_until is not None) and await inbox.count_since(
                 session, chat.id, since

@@ -18,6 +18,7 @@ from bot.settings import ChannelSettings
 from bot.speech import Heard, NotHeard, Unheard
 from knowledge import centres
 from knowledge.database import now
+from knowledge.procedures import Language
 from nlu.replies import Outcome, Suggestion
 from tests.bot.channels.desks import make_desk
 from tests.fakes import BIRTH
@@ -137,6 +138,54 @@ async def test_a_message_too_long_to_be_read_is_declined_politely(desk):
 
     assert desk.dialogue.heard == []
     assert "2000 ký tự" in desk.heard()[0]
+
+
+async def test_what_was_edited_is_asked_as_it_stands_now(desk):
+    await desk.says("chào bạn")
+    await desk.store(
+        incoming("lệ phí khai sinh?", message_id="m1"),
+        incoming("và giấy tờ?", message_id="m2"),
+        incoming("lệ phí khai tử?", kind="edited", message_id="m1"),
+    )
+    await desk.board.work_off()
+
+    assert desk.dialogue.heard[1:] == ["lệ phí khai tử?\nvà giấy tờ?"]
+
+
+async def test_a_language_chosen_just_before_a_question_holds_for_it(desk):
+    await desk.store(incoming("English", language=Language.ENGLISH), incoming("fee?"))
+    await desk.board.work_off()
+
+    assert desk.dialogue.heard == ["English", "fee?"]
+    assert desk.dialogue.states[-1].language is Language.ENGLISH
+
+
+async def test_a_chat_goes_over_to_the_centre_that_its_account_belongs_to_now(desk):
+    from bot import handoffs
+
+    desk.dialogue.reply = replace(BIRTH, outcome=Outcome.HANDED_OVER)
+    await desk.board.inbox.store([incoming("gặp cán bộ")], centre="gone")
+    await desk.board.work_off()
+    await desk.says("gặp cán bộ")
+    await desk.says("gặp cán bộ", chat="7")
+    await desk.board.inbox.store([incoming("gặp cán bộ", chat="7")], centre="mau")
+    await desk.board.work_off()
+
+    assert desk.dialogue.states[0].centre == "mau"
+    assert (await desk.chat()).centre_id == "mau"
+    async with desk.sessions() as session:
+        assert [one.chat_key for one in await handoffs.every(session, centre_id="mau")] == ["42", "7"]
+
+
+async def test_an_update_that_cannot_be_read_holds_up_neither_its_chat_nor_those_behind_it(desk):
+    await desk.store(incoming("một", chat="1", update_id="a"))
+    async with desk.sessions.begin() as session:
+        await session.execute(update(InboxRow).values(payload='{"kind": "of another release"}'))
+    await desk.says("hai", chat="2")
+    await desk.says("ba", chat="1")
+
+    assert await desk.statuses() == ["dropped", "done", "done"]
+    assert desk.dialogue.heard == ["hai", "ba"]
 
 
 async def test_messages_that_are_too_long_together_are_answered_one_by_one(desk):
@@ -268,6 +317,30 @@ async def test_where_there_are_no_buttons_a_number_is_the_choice(peer, sessions,
     assert desk.dialogue.heard == ["khai sinh", "phí?", "7"]
 
 
+async def test_a_number_is_no_choice_of_a_question_before_the_last(peer, sessions, channel_settings):
+    desk = make_desk(peer, PlainChannel(peer.address, has_buttons=False), sessions, channel_settings)
+    await desk.says("khai sinh")
+    desk.dialogue.reply = replace(BIRTH, text="Bé mấy tuổi?", suggestions=())
+    await desk.says("tiếp")
+    await desk.says("1")
+
+    assert desk.dialogue.heard == ["khai sinh", "tiếp", "1"]
+
+
+@pytest.mark.parametrize("are_staff_writing", [False, True])
+async def test_a_press_that_is_not_answered_does_not_leave_the_button_waiting(desk, are_staff_writing):
+    if are_staff_writing:
+        await desk.says("", kind="staff_wrote")
+    await desk.store(*(incoming("lệ phí?", kind="button", callback=f"press {n}") for n in range(20)))
+    await desk.board.work_off()
+    async with asyncio.timeout(10):
+        while len(desk.channel.pressed) < 20:
+            await asyncio.sleep(0.01)
+
+    assert desk.channel.pressed == [f"press {n}" for n in range(20)]
+    assert desk.dialogue.heard == []
+
+
 class TestVoice:
     @pytest.fixture
     def listen(self):
@@ -283,6 +356,21 @@ class TestVoice:
 
         assert desk.dialogue.heard == ["lệ phí khai sinh"]
         assert desk.heard() == [f"Máy nghe được: “lệ phí khai sinh”\n\n{BIRTH.text}"]
+
+    async def test_it_is_shown_that_we_are_at_it_while_a_voice_note_is_heard(self, peer, channel, sessions):
+        async def listen(sound):
+            # The sign lasts some seconds and is shown again meanwhile.
+            async with asyncio.timeout(10):
+                while len(peer.seen) < 2:
+                    await asyncio.sleep(0.02)
+            return NotHeard(Unheard.NO_WORDS)
+
+        desk = make_desk(peer, channel, sessions, ChannelSettings(merge_wait_seconds=0.0), listen)
+        desk.peer.sounds["a.ogg"] = b"noise"
+
+        await desk.says("", kind="voice", media=Media("a.ogg"))
+
+        assert "nghe chưa ra" in desk.heard()[0]
 
     async def test_a_voice_note_without_words_is_declined(self, desk):
         desk.peer.sounds["a.ogg"] = b"noise"

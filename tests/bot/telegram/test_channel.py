@@ -135,7 +135,7 @@ async def test_where_there_is_no_voice_that_is_said_in_writing(channel, peer, vo
     assert "chưa đọc thành tiếng" in peer.texts(CITIZEN)[0]
 
 
-async def test_a_pressed_button_is_acknowledged_and_typing_shown(channel, peer):
+async def test_a_pressed_button_is_acknowledged(channel, peer):
     await send(channel, buttons=(Suggestion("Lệ phí", "lệ phí"),))
     peer.webhook = ""
     (pressed,) = channel.read(json.dumps(await peer.press(CITIZEN, "Lệ phí")).encode())
@@ -145,7 +145,13 @@ async def test_a_pressed_button_is_acknowledged_and_typing_shown(channel, peer):
     await channel.acknowledge(pressed)
 
     assert peer.unanswered_presses == set()
-    assert peer.called("sendChatAction")[0] == {"chat_id": str(CITIZEN), "action": "typing"}
+    assert peer.called("sendChatAction") == []
+
+
+async def test_it_is_shown_that_we_are_writing(channel, peer):
+    await channel.typing(str(CITIZEN))
+
+    assert peer.called("sendChatAction") == [{"chat_id": str(CITIZEN), "action": "typing"}]
 
 
 async def test_a_voice_note_is_fetched(channel, peer):
