@@ -260,6 +260,9 @@ class Attendant:
     ) -> Chat:
         """Write what is said and mark the batch, in the transaction of what caused it. Raise LeaseLost."""
         chat = await leases.hold_work(session, job.lease)
+        if batch.kind not in inbox.OF_THE_NETWORK:
+            # Who has left and come back is here again, whichever of the two was worked on last.
+            chat.is_blocked = False
         for outgoing in said:
             outbox.add(session, chat, job.channel.render(outgoing), caused_by=batch.ids[0], kind=outgoing.kind)
             await buttons.remember(session, outgoing.buttons)

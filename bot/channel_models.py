@@ -37,6 +37,7 @@ class Chat(Base):
     lease_until: Mapped[datetime | None]
     lease_owner: Mapped[str | None] = mapped_column(String(80))
     send_at: Mapped[datetime | None]  # from when on its next message may be sent; none waiting: null
+    next_send_at: Mapped[datetime | None]  # from when on its network takes another message of the chat
     send_lease_until: Mapped[datetime | None]
     send_lease_owner: Mapped[str | None] = mapped_column(String(80))
 

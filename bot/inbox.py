@@ -29,7 +29,7 @@ _LONGEST = 8000
 _LONGEST_WAIT = 4
 """How many waits a citizen who goes on writing puts off the answer."""
 # What a network tells about a chat is no sign of life from the citizen.
-_OF_THE_NETWORK = frozenset({IncomingKind.STAFF_WROTE, IncomingKind.BLOCKED, IncomingKind.WITHDRAW})
+OF_THE_NETWORK = frozenset({IncomingKind.STAFF_WROTE, IncomingKind.BLOCKED, IncomingKind.WITHDRAW})
 
 
 @dataclass
@@ -105,7 +105,7 @@ class Inbox:
     async def _touch_chat(self, session: AsyncSession, incoming: Incoming, centre: str, at: datetime) -> int:
         """Find or make the chat, note when it may be worked on, and return its id; its row stays locked."""
         values: dict[str, object] = {"work_at": at + self._wait, "waiting_since": at}
-        if incoming.kind not in _OF_THE_NETWORK:
+        if incoming.kind not in OF_THE_NETWORK:
             values |= {"last_inbound_at": at, "is_blocked": False}
         row = upserts.insert(session, Chat).values(
             channel=incoming.channel,

@@ -20,8 +20,7 @@ from knowledge.database import now
 
 _BURST_SECONDS = 0.1
 """How far ahead of an even pace an account may send."""
-_LONGEST_PACE = timedelta(seconds=1)
-"""How far apart a network wants the messages of a chat."""
+_BLOCKED = "blocked by the citizen"
 
 
 @dataclass(frozen=True)
@@ -45,15 +44,23 @@ def add(
     caused_by: int | None,
     kind: OutgoingKind = OutgoingKind.REPLY,
 ) -> None:
-    """Put messages into the outbox of a chat whose row is locked."""
+    """Put messages into the outbox of a chat whose row is locked; nothing leaves for who has blocked us."""
+    state, error = (OutboxState.DEAD, _BLOCKED) if chat.is_blocked else (OutboxState.PENDING, "")
     session.add_all(
-        OutboxRow(chat_id=chat.id, kind=kind, payload=json.dumps(payload, ensure_ascii=False), caused_by=caused_by)
+        OutboxRow(
+            chat_id=chat.id,
+            kind=kind,
+            payload=json.dumps(payload, ensure_ascii=False),
+            state=state,
+            error=error,
+            caused_by=caused_by,
+        )
         for payload in payloads
     )
-    if payloads:
+    if payloads and not chat.is_blocked:
         # A notice may wait for tomorrow; what is said now need not, though no sooner than the network takes it.
-        soon = now() + _LONGEST_PACE
-        chat.send_at = now() if chat.send_at is None else min(chat.send_at, soon)
+        soon = max(now(), chat.next_send_at or now())
+        chat.send_at = soon if chat.send_at is None else min(chat.send_at, soon)
 
 
 async def take(
@@ -169,7 +176,7 @@ async def mark_blocked(session: AsyncSession, chat: Chat) -> None:
     await session.execute(
         update(OutboxRow)
         .where(OutboxRow.chat_id == chat.id, OutboxRow.state == OutboxState.PENDING)
-        .values(state=OutboxState.DEAD, error="blocked by the citizen", updated_at=now())
+        .values(state=OutboxState.DEAD, error=_BLOCKED, updated_at=now())
         .execution_options(synchronize_session=False)
     )
 
@@ -188,8 +195,8 @@ async def _go_on(session: AsyncSession, chat: Chat, sending: Sending, *, pause: 
     if chat.send_lease_owner != sending.lease_owner:
         return
     following = await _next(session, chat)
-    send_at = now() + timedelta(seconds=pause)
-    _release(chat, send_at=None if following is None else max(send_at, following.not_before))
+    chat.next_send_at = now() + timedelta(seconds=pause)
+    _release(chat, send_at=None if following is None else max(chat.next_send_at, following.not_before))
 
 
 def _release(chat: Chat, *, send_at: datetime | None) -> None:
