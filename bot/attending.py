@@ -154,8 +154,10 @@ class Attendant:
         if self._listen is None or incoming.media is None:
             return NotHeard(Unheard.NO_ENGINE)
         try:
-            return await self._listen(await job.channel.fetch(incoming.media))
-        except SendError:
+            # Waited for without end, it would hold up all that is said after it.
+            async with asyncio.timeout(self._settings.hearing_seconds):
+                return await self._listen(await job.channel.fetch(incoming.media))
+        except (SendError, TimeoutError):
             return NotHeard(Unheard.UNREADABLE)
 
     async def _ask(self, job: Job, batch: Batch, text: str, *, is_repeated: bool = False) -> None:

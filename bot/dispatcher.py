@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot import faults, outbox
+from bot import endings, faults, outbox
 from bot.channels import Channel
 from bot.errors import RateLimited, SendError, Uncertain, Unreachable
 from bot.outbox import Sending
@@ -29,18 +29,23 @@ class Dispatcher:
         self._account = (channel.name, channel.account)
         self.arrived = asyncio.Event()
         """Set when something new is to be sent, by workers in this process."""
+        self._is_stopping = False
 
     async def run(self) -> None:
-        """Send for ever."""
-        async with asyncio.TaskGroup() as lanes:
-            for _ in range(self._settings.sends_at_once):
-                lanes.create_task(self._run_lane())
+        """Send for ever; when cancelled, bring to its end what is on its way."""
+        self._is_stopping = False
+        lanes = {asyncio.create_task(self._run_lane()) for _ in range(self._settings.sends_at_once)}
+        await endings.until_stopped(lanes, self._stop, seconds=self._settings.stop_seconds)
+
+    def _stop(self) -> None:
+        self._is_stopping = True
+        self.arrived.set()
 
     async def _run_lane(self) -> None:
-        while True:
+        while not self._is_stopping:
             self.arrived.clear()
             wait = await self._once_safely()
-            if wait > 0:
+            if wait > 0 and not self._is_stopping:
                 await _first_of(self.arrived, wait)
 
     async def _once_safely(self) -> float:
@@ -91,6 +96,9 @@ class Dispatcher:
         except Exception as error:  # noqa: BLE001 (a fault of the channel must not send the message twice)
             faults.log(logger, "A channel failed", error, channel=self._channel.name.value)
             await self._record_failed(sending, Uncertain(type(error).__name__))
+        except asyncio.CancelledError:
+            await self._record_failed(sending, Uncertain("the process ended while it was being sent"))
+            raise
         else:
             async with self._sessions.begin() as session:
                 await outbox.record_sent(session, sending, message_id, self._channel.limits)

@@ -80,6 +80,25 @@ async def hold_work(session: AsyncSession, lease: Lease) -> Chat:
     return chat
 
 
+async def renew_work(session: AsyncSession, lease: Lease, *, lasts: timedelta) -> None:
+    """Keep a chat for longer, if it is still ours."""
+    await _change(session, lease, {Chat.lease_until: now() + lasts})
+
+
+async def abandon_work(session: AsyncSession, lease: Lease) -> None:
+    """Let others do at once what we shall not finish, if the chat is still ours."""
+    await _change(session, lease, {Chat.lease_until: None, Chat.lease_owner: None})
+
+
+async def _change(session: AsyncSession, lease: Lease, values: Mapping[InstrumentedAttribute[Any], object]) -> None:
+    await session.execute(
+        update(Chat)
+        .where(Chat.id == lease.chat_id, Chat.lease_owner == lease.owner)
+        .values(values)
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def lock(session: AsyncSession, chat_id: int) -> Chat | None:
     """Return a chat, its row locked until the transaction ends."""
     found: Chat | None = await session.scalar(

@@ -101,11 +101,12 @@ def _serve(settings: Settings, only: set[ChannelName], host: str | None, port: i
 
 
 async def _work(settings: Settings, only: set[ChannelName] | None, *, receives: bool) -> None:
+    from kiosk.running import until_told_to_end
     from kiosk.service import open_service
 
     async with open_service(settings) as service, service.open_channels(only=only) as board:
         _tell(board)
-        await board.run(receives=receives)
+        await until_told_to_end(board.run(receives=receives))
 
 
 def _tell(board: Switchboard) -> None:

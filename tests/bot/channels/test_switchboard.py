@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -357,6 +358,32 @@ class TestVoice:
         assert desk.dialogue.heard == ["lệ phí khai sinh"]
         assert desk.heard() == [f"Máy nghe được: “lệ phí khai sinh”\n\n{BIRTH.text}"]
 
+    async def test_a_voice_note_that_is_never_heard_to_its_end_is_declined(self, peer, channel, sessions):
+        settings = ChannelSettings(merge_wait_seconds=0.0, hearing_seconds=0.05)
+        desk = make_desk(peer, channel, sessions, settings, lambda sound: asyncio.Event().wait())
+        desk.peer.sounds["a.ogg"] = b"speech"
+
+        await desk.says("", kind="voice", media=Media("a.ogg"))
+
+        assert "không mở được tin thoại" in desk.heard()[0]
+
+    async def test_what_takes_longer_than_the_lease_is_done_once_and_answered(self, peer, channel, sessions):
+        heard = []
+
+        async def listen(sound):
+            heard.append(sound)
+            await asyncio.sleep(1)
+            return Heard("lệ phí khai sinh", "test")
+
+        settings = ChannelSettings(merge_wait_seconds=0.0, lease_seconds=0.3)
+        desk = make_desk(peer, channel, sessions, settings, listen)
+        desk.peer.sounds["a.ogg"] = b"speech"
+        async with switched_on(desk):
+            await desk.store(incoming("", kind="voice", media=Media("a.ogg")))
+            await until(desk.heard)
+
+        assert heard == [b"speech"]
+
     async def test_it_is_shown_that_we_are_at_it_while_a_voice_note_is_heard(self, peer, channel, sessions):
         async def listen(sound):
             # The sign lasts some seconds and is shown again meanwhile.
@@ -497,6 +524,56 @@ async def test_who_erased_and_writes_again_begins_anew(desk):
 
     assert desk.dialogue.states[-1].procedure is None
     assert desk.heard()[-1] == BIRTH.text
+
+
+@asynccontextmanager
+async def switched_on(desk):
+    """Run the board as a process does, and stop it as the process is stopped."""
+    running = asyncio.create_task(desk.board.run())
+    try:
+        yield
+    finally:
+        running.cancel()
+        await asyncio.wait([running])
+
+
+async def until(is_so):
+    async with asyncio.timeout(20):
+        while not is_so():
+            await asyncio.sleep(0.01)
+
+
+async def test_a_message_on_its_way_arrives_though_the_process_is_told_to_stop(desk):
+    desk.peer.slow = 0.5
+    async with switched_on(desk):
+        await desk.store(incoming("lệ phí?"))
+        await until(lambda: desk.peer.delivered)
+
+    assert await desk.states() == ["sent"]
+    assert (await desk.chat()).send_lease_until is None
+
+
+async def test_a_turn_under_way_is_ended_though_the_process_is_told_to_stop(desk):
+    desk.dialogue.delay_seconds = 0.3
+    async with switched_on(desk):
+        await desk.store(incoming("lệ phí?"))
+        await desk.dialogue.asked.wait()
+
+    assert await desk.statuses() == ["done"]
+    assert (await desk.chat()).lease_until is None
+
+
+async def test_what_does_not_end_in_time_is_left_to_others_at_once(peer, channel, sessions):
+    desk = make_desk(peer, channel, sessions, ChannelSettings(merge_wait_seconds=0.0, stop_seconds=0.1))
+    desk.dialogue.delay_seconds = 30
+    async with switched_on(desk):
+        await desk.store(incoming("lệ phí?"))
+        await desk.dialogue.asked.wait()
+    desk.dialogue.delay_seconds = 0
+
+    assert await desk.statuses() == ["pending"]
+    await desk.board.work_off()
+    assert desk.heard() == [BIRTH.text]
 
 
 async def test_switched_on_the_board_answers_by_itself(peer, channel, sessions):
