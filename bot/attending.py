@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot import buttons, channel_wordings, conversations, erasure, handoffs, inbox, leases, outbox
@@ -32,6 +32,7 @@ from nlu.replies import Outcome, Reply
 Listen = Callable[[bytes], Awaitable[Heard | NotHeard]]
 # What is not from the citizen's own hand, or is left without an answer.
 _UNANSWERED = (OBEYED - {IncomingKind.ERASE}) | {IncomingKind.UNSUPPORTED}
+_HAS_PENDING = select(exists().where(InboxRow.chat_id == bindparam("chat"), InboxRow.status == InboxStatus.PENDING))
 _NUMBER = re.compile(r"\s*(\d{1,2})\s*[.)]?\s*")
 
 
@@ -270,10 +271,13 @@ class Attendant:
             await buttons.remember(session, outgoing.buttons)
             if outgoing.buttons:
                 chat.choices = json.dumps([button.send for button in outgoing.buttons], ensure_ascii=False)
-        await inbox.finish(session, batch.ids, status=status or InboxStatus.DONE, answered_with=batch.ids[0])
+        with session.no_autoflush:
+            await inbox.finish(session, batch.ids, status=status or InboxStatus.DONE, answered_with=batch.ids[0])
         if batch.is_last:
-            waits = select(exists().where(InboxRow.chat_id == chat.id, InboxRow.status == InboxStatus.PENDING))
-            leases.release_work(chat, has_more=bool(await session.scalar(waits)))
+            # What was changed above is written once, with the release.
+            with session.no_autoflush:
+                has_more = await session.scalar(_HAS_PENDING, {"chat": chat.id})
+            leases.release_work(chat, has_more=bool(has_more))
         return chat
 
     async def _sentence(self, job: Job, name: str, **values: object) -> Outgoing:
