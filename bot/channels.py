@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,6 +78,13 @@ class Channel(Protocol):
 
     def render(self, outgoing: Outgoing) -> tuple[Payload, ...]:
         """Return what the network receives, in order. Pure, and JSON through and through."""
+        ...
+
+    def preparation(self, payload: Payload) -> Coroutine[Any, Any, Payload] | None:
+        """Return what gives the payload what it lacks, such as a sound, where that takes long; None for most.
+
+        It runs beside the sending of other messages, and what it gives is sent at once and never stored.
+        """
         ...
 
     async def send(self, destination: Destination, payload: Payload) -> str:

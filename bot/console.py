@@ -52,6 +52,9 @@ class ConsoleChannel:
         choices = [f"  {number}. {button.title}" for number, button in enumerate(outgoing.buttons, start=1)]
         return ({"text": "\n".join((outgoing.text, *choices)), "is_voice": outgoing.is_voice},)
 
+    def preparation(self, payload: Payload) -> None:
+        """Return nothing: a payload is whole as it is."""
+
     async def send(self, destination: Destination, payload: Payload) -> str:
         """Print the message."""
         print(f"\n{payload['text']}\n", file=self._screen, flush=True)

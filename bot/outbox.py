@@ -228,6 +228,35 @@ def _release(chat: Chat, *, send_at: datetime | None) -> None:
     chat.send_at, chat.send_lease_until, chat.send_lease_owner = send_at, None, None
 
 
+async def wait_for(session: AsyncSession, sending: Sending) -> None:
+    """Let a message wait for what it is to carry, such as a sound; its chat stays ours, and it is surely not sent."""
+    await _set(session, sending, state=OutboxState.PENDING, attempts=sending.attempts - 1)
+
+
+async def take_up(session: AsyncSession, sending: Sending, *, lasts: timedelta) -> bool:
+    """Mark a message that waited as being sent; tell whether it is still there and its chat still ours."""
+    chat = await leases.lock(session, sending.chat_id)
+    if chat is None or chat.send_lease_owner != sending.lease_owner:
+        return False
+    row = await session.get(OutboxRow, sending.id)
+    if row is None or row.state is not OutboxState.PENDING:
+        await _go_on(session, chat, sending, pause=0.0)
+        return False
+    row.state, row.attempts = OutboxState.SENDING, sending.attempts
+    chat.send_lease_until = now() + lasts
+    return True
+
+
+async def put_off(session: AsyncSession, sending: Sending, *, seconds: float) -> None:
+    """Leave a message that waits to whoever looks after so many seconds."""
+    chat = await leases.lock(session, sending.chat_id)
+    row = await session.get(OutboxRow, sending.id)
+    if row is not None and row.state is OutboxState.PENDING:
+        row.not_before = now() + timedelta(seconds=seconds)
+    if chat is not None:
+        await _go_on(session, chat, sending, pause=0.0)
+
+
 async def retry(session: AsyncSession, row_id: int) -> bool:
     """Send a message again that failed, was given up or is uncertain; tell whether there is one."""
     row = await session.get(OutboxRow, row_id)

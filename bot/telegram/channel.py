@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 import aiohttp
 from aiogram import Bot
@@ -73,19 +74,28 @@ class TelegramChannel:
         """Return the messages that Telegram receives."""
         return rendering.render(outgoing)
 
+    def preparation(self, payload: Payload) -> Coroutine[Any, Any, Payload] | None:
+        """Return what makes the sound of a voice message; None for a text."""
+        is_to_be_spoken = payload.get("method") == "sendVoice" and "sound" not in payload
+        return self._spoken(payload) if is_to_be_spoken else None
+
     async def send(self, destination: Destination, payload: Payload) -> str:
         """Deliver one message and return its id. Raise SendError."""
-        method = await self._method(destination.chat, payload)
+        making = self.preparation(payload)
+        method = self._method(destination.chat, payload if making is None else await making)
         with failures.translated():
             message = await self._bot(method)
         return str(message.message_id)
 
-    async def _method(self, chat: str, payload: Payload) -> SendMessage | SendVoice:
+    async def _spoken(self, payload: Payload) -> Payload:
+        sound = await self._tools.speak(str(payload["speak"]), Language(str(payload["language"])))
+        if sound is None:
+            return {"method": "sendMessage", "text": str(payload["otherwise"])}
+        return {**payload, "sound": sound}
+
+    def _method(self, chat: str, payload: Payload) -> SendMessage | SendVoice:
         if payload.get("method") == "sendVoice":
-            sound = await self._tools.speak(str(payload["speak"]), Language(str(payload["language"])))
-            if sound is not None:
-                return SendVoice(chat_id=chat, voice=BufferedInputFile(sound, "mot-cua.ogg"))
-            return SendMessage(chat_id=chat, text=str(payload["otherwise"]))
+            return SendVoice(chat_id=chat, voice=BufferedInputFile(payload["sound"], "mot-cua.ogg"))
         try:
             return SendMessage.model_validate({**payload, "chat_id": chat})
         except ValidationError:

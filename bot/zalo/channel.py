@@ -73,6 +73,9 @@ class ZaloChannel:
         """Return what Zalo receives, in order."""
         return rendering.render(outgoing, self._parts.vault.encrypt)
 
+    def preparation(self, payload: Payload) -> None:
+        """Return nothing: a payload is whole as it is."""
+
     async def send(self, destination: Destination, payload: Payload) -> str:
         """Deliver a payload within Zalo's windows and return its id. Raise a SendError."""
         since = self._clock() - destination.last_inbound_at if destination.last_inbound_at else None

@@ -77,6 +77,9 @@ class ZaloBotChannel:
         """Return what the platform receives, in order."""
         return rendering.render(outgoing)
 
+    def preparation(self, payload: Payload) -> None:
+        """Return nothing: a payload is whole as it is."""
+
     async def send(self, destination: Destination, payload: Payload) -> str:
         """Deliver a payload and return its id. Raise a SendError."""
         return await self._api.send_message(destination.chat, payload)

@@ -56,6 +56,9 @@ class BenchChannel:
         """Return the text and the buttons."""
         return ({"text": outgoing.text, "buttons": [button.title for button in outgoing.buttons]},)
 
+    def preparation(self, payload: Payload) -> None:
+        """Return nothing: a payload is whole as it is."""
+
     async def send(self, destination: Destination, payload: Payload) -> str:
         """Deliver the message as every network wants it, by a call over HTTP."""
         url = f"{self._address}/{destination.chat}"

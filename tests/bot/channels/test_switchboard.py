@@ -367,22 +367,21 @@ class TestVoice:
 
         assert "không mở được tin thoại" in desk.heard()[0]
 
-    async def test_what_takes_longer_than_the_lease_is_done_once_and_answered(self, peer, channel, sessions):
-        heard = []
-
+    async def test_a_chat_is_kept_for_as_long_as_it_is_worked_on(self, peer, channel, sessions):
         async def listen(sound):
-            heard.append(sound)
-            await asyncio.sleep(1)
+            leased_until = (await desk.chat()).lease_until
+            async with asyncio.timeout(20):
+                while (await desk.chat()).lease_until == leased_until:
+                    await asyncio.sleep(0.05)
             return Heard("lệ phí khai sinh", "test")
 
-        settings = ChannelSettings(merge_wait_seconds=0.0, lease_seconds=0.3)
-        desk = make_desk(peer, channel, sessions, settings, listen)
+        desk = make_desk(peer, channel, sessions, ChannelSettings(merge_wait_seconds=0.0, lease_seconds=3), listen)
         desk.peer.sounds["a.ogg"] = b"speech"
-        async with switched_on(desk):
-            await desk.store(incoming("", kind="voice", media=Media("a.ogg")))
-            await until(desk.heard)
 
-        assert heard == [b"speech"]
+        await desk.says("", kind="voice", media=Media("a.ogg"))
+
+        assert desk.dialogue.heard == ["lệ phí khai sinh"]
+        assert (await desk.chat()).lease_until is None
 
     async def test_it_is_shown_that_we_are_at_it_while_a_voice_note_is_heard(self, peer, channel, sessions):
         async def listen(sound):
@@ -551,6 +550,62 @@ async def test_a_message_on_its_way_arrives_though_the_process_is_told_to_stop(d
 
     assert await desk.states() == ["sent"]
     assert (await desk.chat()).send_lease_until is None
+
+
+async def test_a_voice_in_the_making_holds_up_nobody_else(desk):
+    is_made = asyncio.Event()
+
+    async def make():
+        await is_made.wait()
+        return "tiếng nói"
+
+    desk.channel.makes = make
+    await desk.says("lệ phí?", chat="1")
+    async with switched_on(desk):
+        await desk.store(incoming("", kind="speak", chat="1"))
+        await desk.store(incoming("lệ phí?", chat="2"), incoming("lệ phí?", chat="3"))
+        await until(lambda: desk.heard("2") and desk.heard("3"))
+        assert len(desk.heard("1")) == 1
+        await desk.store(incoming("lệ phí?", chat="1"))
+        is_made.set()
+        await until(lambda: len(desk.heard("1")) == 3)
+
+    assert desk.heard("1") == [BIRTH.text, "tiếng nói", BIRTH.text]
+    assert set(await desk.states()) == {"sent"}
+
+
+async def test_a_voice_that_cannot_be_made_is_shown_and_holds_up_nothing(desk):
+    async def make():
+        raise ValueError("stumm")
+
+    desk.channel.makes = make
+    await desk.says("lệ phí?")
+    async with switched_on(desk):
+        await desk.store(incoming("", kind="speak"))
+        await desk.store(incoming("lệ phí?"))
+        await until(lambda: len(desk.heard()) == 2)
+
+    assert await desk.states() == ["sent", "failed", "sent"]
+
+
+async def test_a_voice_that_was_not_made_when_the_process_ended_is_made_by_the_next(peer, channel, sessions):
+    desk = make_desk(peer, channel, sessions, ChannelSettings(merge_wait_seconds=0.0, stop_seconds=0.1))
+    being_made = asyncio.Event()
+
+    async def make():
+        being_made.set()
+        await asyncio.sleep(30)
+
+    channel.makes = make
+    await desk.says("lệ phí?")
+    async with switched_on(desk):
+        await desk.store(incoming("", kind="speak"))
+        await being_made.wait()
+    assert await desk.states() == ["sent", "pending"]
+
+    channel.makes = None
+    await desk.board.work_off()
+    assert await desk.states() == ["sent", "sent"]
 
 
 async def test_a_turn_under_way_is_ended_though_the_process_is_told_to_stop(desk):
