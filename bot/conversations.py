@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import cast
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import Table, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channel import ChannelName, IncomingMessage
@@ -28,9 +29,10 @@ _OF_CITIZEN = select(Conversation).where(
 _DELIVERED = select(Message).where(
     Message.conversation_id == bindparam("conversation"), Message.update_id == bindparam("update")
 )
-# Into the tables themselves: what is only written need not be tracked as an object.
-_SAYING = insert(Message.__table__)
-_TURNING = insert(Turn.__table__)
+# Into the tables themselves: what is only written need not be tracked as an object. (A class of the base has a
+# table; SQLAlchemy types it as anything that can be selected from.)
+_SAYING = insert(cast(Table, Message.__table__))
+_TURNING = insert(cast(Table, Turn.__table__))
 _REMEMBERING = (
     update(Conversation)
     .where(Conversation.id == bindparam("of"))

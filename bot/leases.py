@@ -65,7 +65,7 @@ def _claiming_sending(accounts: tuple[Account, ...]) -> Update:
     return _claiming(waiting, until=Chat.send_lease_until, owner=Chat.send_lease_owner)
 
 
-def _waiting(accounts: Collection[Account], due: Moment, leased_until: Moment) -> Select[tuple[int]]:
+def _waiting(accounts: Collection[Account], due: Moment, leased_until: Moment) -> Select[int]:
     at = bindparam("at", type_=Chat.work_at.type)
     return (
         select(Chat.id)
@@ -77,7 +77,7 @@ def _waiting(accounts: Collection[Account], due: Moment, leased_until: Moment) -
     )
 
 
-def _claiming(waiting: Select[tuple[int]], *, until: Moment, owner: InstrumentedAttribute[str | None]) -> Update:
+def _claiming(waiting: Select[int], *, until: Moment, owner: InstrumentedAttribute[str | None]) -> Update:
     return (
         update(Chat)
         .where(Chat.id == waiting.scalar_subquery())
