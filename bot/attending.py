@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from datetime import timedelta
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot import buttons, channel_wordings, conversations, erasure, handoffs, inbox, leases, outbox
+from bot import buttons, channel_wordings, conversations, erasure, handoffs, inbox, leases, outbox, wordings
 from bot.assistant import Assistant
 from bot.batches import OBEYED, Batch
 from bot.channel import IncomingMessage
@@ -31,7 +32,7 @@ from nlu.replies import Outcome, Reply
 
 Listen = Callable[[bytes], Awaitable[Heard | NotHeard]]
 # What is not from the citizen's own hand, or is left without an answer.
-_UNACKNOWLEDGED = (OBEYED - {IncomingKind.ERASE}) | {IncomingKind.UNSUPPORTED}
+_NOT_TYPED_AT = (OBEYED - {IncomingKind.ERASE}) | {IncomingKind.UNSUPPORTED}
 _NUMBER = re.compile(r"\s*(\d{1,2})\s*[.)]?\s*")
 
 
@@ -47,6 +48,10 @@ class Job:
     def citizen_key(self) -> str:
         """The key of the chat's conversation."""
         return citizen_key(self.chat)
+
+
+def _is_paused(job: Job) -> bool:
+    return job.chat.paused_until is not None and job.chat.paused_until > now()
 
 
 def citizen_key(chat: Chat) -> str:
@@ -84,29 +89,49 @@ class Attendant:
 
     async def attend(self, job: Job, batch: Batch) -> None:
         """Do what a batch asks for. Raise LeaseLost."""
-        paused = job.chat.paused_until
-        if paused is not None and paused > now() and batch.kind not in OBEYED:
+        if _is_paused(job) and batch.kind not in OBEYED:
+            self._acknowledge(job, batch, is_typing=False)
             await self._listen_silently(job, batch)
             return
-        if batch.kind not in _UNACKNOWLEDGED:
-            # Beside the work, and to its end: an answer that is quick must not leave a pressed button waiting.
-            task = asyncio.create_task(job.channel.acknowledge(batch.last))
-            self._acknowledging.add(task)
-            task.add_done_callback(self._acknowledging.discard)
+        self._acknowledge(job, batch, is_typing=batch.kind not in _NOT_TYPED_AT)
         await self._by_kind[batch.kind](job, batch)
 
+    def _acknowledge(self, job: Job, batch: Batch, *, is_typing: bool) -> None:
+        """Answer every press, whatever comes of it, and show that we are writing.
+
+        Beside the work, and to its end: an answer that is quick must not leave a pressed button waiting.
+        """
+
+        presses = [update for update in batch.updates if update.callback]
+        if not presses and not is_typing:
+            return
+
+        async def acknowledge() -> None:
+            for pressed in presses:
+                await job.channel.acknowledge(pressed)
+            if is_typing:
+                await job.channel.typing(job.chat.key)
+
+        task = asyncio.create_task(acknowledge())
+        self._acknowledging.add(task)
+        task.add_done_callback(self._acknowledging.discard)
+
     async def slow_down(self, job: Job, batch: Batch) -> None:
-        """Answer a flood: once, politely, and then no more while it lasts."""
+        """Answer a flood: once, politely, and then no more while it lasts; a group, or who writes to staff, never."""
+        self._acknowledge(job, batch, is_typing=False)
         flooded = job.chat.flooded_until
         is_told = flooded is not None and flooded > now()
-        said = () if is_told else (await self._sentence(job, "flood"),)
+        seconds = self._settings.flood_seconds
+        is_left_alone = _is_paused(job) or all(update.unsupported is Unsupported.GROUP for update in batch.updates)
+        said = () if is_told or is_left_alone else (await self._sentence(job, "flood", seconds=math.ceil(seconds)),)
         async with self._sessions.begin() as session:
             chat = await self._finish(session, job, batch, said, status=InboxStatus.DROPPED)
-            chat.flooded_until = job.chat.flooded_until = now() + timedelta(seconds=6 * self._settings.flood_seconds)
+            if not is_left_alone:
+                chat.flooded_until = job.chat.flooded_until = now() + timedelta(seconds=6 * seconds)
 
-    async def apologise(self, job: Job, batch: Batch, apology: Reply) -> None:
+    async def apologise(self, job: Job, batch: Batch) -> None:
         """Answer a batch that brought down what should have answered it."""
-        await self._reply(job, batch, from_reply(apology))
+        await self._reply(job, batch, from_reply(wordings.trouble(await self._language(job))))
 
     async def _text(self, job: Job, batch: Batch) -> None:
         await self._ask(job, batch, self._chosen(job, batch.text))

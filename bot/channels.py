@@ -88,7 +88,7 @@ class Channel(Protocol):
         ...
 
     async def acknowledge(self, incoming: Incoming) -> None:
-        """Tell the citizen that we have it: a press answered, typing shown. Raise nothing."""
+        """End the waiting sign of a pressed button, where the network shows one. Raise nothing."""
         ...
 
     async def typing(self, chat: str) -> None:

@@ -34,7 +34,10 @@ class ChannelMisconfigured(BotError):
 
 
 class WebhookRefused(BotError):
-    """A delivery is not from the network (401, 403), cannot be read (400) or is too large (413)."""
+    """A delivery is not from the network (401, 403), cannot be read (400) or is too large (413).
+
+    The reason is one of our own sentences, without a word of the delivery: it goes into the log.
+    """
 
     def __init__(self, status: int, reason: str) -> None:
         self.status, self.reason = status, reason

@@ -86,7 +86,8 @@ class Switchboard:
             return await self.take_in(line, raw)
         except WebhookRefused as refused:
             # Only this line is written of it: who knocks with a wrong key fills neither the log nor the tables.
-            logger.warning("Delivery refused", extra={"channel": line.channel.name.value, "status": refused.status})
+            told = {"channel": line.channel.name.value, "status": refused.status, "reason": str(refused)}
+            logger.warning("Delivery refused", extra=told)
             raise
 
     async def take_in(self, line: Line, raw: bytes) -> int:
@@ -94,6 +95,9 @@ class Switchboard:
         updates = line.channel.read(raw)
         if updates:
             return await self.inbox.store(updates, centre=line.centre)
+        if not raw.strip():
+            # A probe of the address, for which no signature is asked: whoever sends it writes nothing here.
+            return 0
         async with self._sessions.begin() as session:
             await counts.add(session, {(line.channel.name, "unknown"): 1})
         return 0

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from bot.channel import ChannelName
 from bot.channels import Limits, Payload, Tools
 from bot.errors import Refused, Unreachable, WebhookRefused
-from bot.messages import Destination, Incoming, IncomingKind, Media, Outgoing
+from bot.messages import Destination, Incoming, Media, Outgoing
 from bot.telegram import commands, failures, polling, reading, rendering
 from bot.telegram.session import connect
 from bot.telegram.settings import Mode, TelegramSettings
@@ -28,7 +28,6 @@ _HEADER = "x-telegram-bot-api-secret-token"
 _LARGEST_FILE = 20 * 1024 * 1024  # Telegram hands out no larger one
 _COURTESY_SECONDS = 5
 """How long a sign that we are at work may take; it is never worth more."""
-_NOT_ANSWERED = frozenset({IncomingKind.BLOCKED, IncomingKind.WITHDRAW, IncomingKind.STAFF_WROTE})
 
 
 class TelegramChannel:
@@ -93,12 +92,10 @@ class TelegramChannel:
             raise Refused("the message was written by another release") from None
 
     async def acknowledge(self, incoming: Incoming) -> None:
-        """End the waiting sign of a pressed button, and show that we are writing."""
+        """End the waiting sign of a pressed button."""
         if incoming.callback:
             with suppress(AiogramError):
                 await self._bot.answer_callback_query(incoming.callback, request_timeout=_COURTESY_SECONDS)
-        if incoming.kind not in _NOT_ANSWERED and not _is_of_a_group(incoming):
-            await self.typing(incoming.chat)
 
     async def typing(self, chat: str) -> None:
         """Show that we are writing."""
@@ -122,11 +119,6 @@ class TelegramChannel:
             raise Unreachable(type(error).__name__) from None
         assert sound is not None
         return sound.read()
-
-
-def _is_of_a_group(incoming: Incoming) -> bool:
-    # Telegram's groups have negative numbers.
-    return incoming.chat.startswith("-")
 
 
 @asynccontextmanager

@@ -105,7 +105,7 @@ class ZaloChannel:
         return str(sent.get("message_id", ""))
 
     async def acknowledge(self, incoming: Incoming) -> None:
-        """Do nothing: Zalo has no presses to answer, and shows itself that a message was delivered."""
+        """Do nothing: a press comes back as a text, and nothing waits for it."""
 
     async def typing(self, chat: str) -> None:
         """Do nothing: an Official Account cannot show that it is writing."""

@@ -18,7 +18,7 @@ _LONGEST_QUERY = 1000
 _MOST_BUTTONS = 5
 BASED_ON = {Language.VIETNAMESE: "Căn cứ: {source}", Language.ENGLISH: "Based on: {source}"}
 NO_SOUND = {
-    Language.VIETNAMESE: "Ở đây máy chưa gửi được giọng đọc, nên viết lại thật ngắn:",
+    Language.VIETNAMESE: "Ở đây Một Cửa chưa gửi được giọng đọc, nên viết lại thật ngắn:",
     Language.ENGLISH: "Sound cannot be sent here, so this is what would have been read aloud:",
 }
 _MORE = {Language.VIETNAMESE: "Bạn cũng có thể chọn:", Language.ENGLISH: "You can also choose:"}

@@ -82,8 +82,7 @@ class ZaloBotChannel:
         return await self._api.send_message(destination.chat, payload)
 
     async def acknowledge(self, incoming: Incoming) -> None:
-        """Show that we are writing."""
-        await self.typing(incoming.chat)
+        """Do nothing: the platform has no buttons."""
 
     async def typing(self, chat: str) -> None:
         """Show that we are writing."""

@@ -107,6 +107,7 @@ class PlainChannel:
         self.name, self.account = ChannelName.CONSOLE, "plain"
         self.limits = Limits(per_second, per_chat)
         self.has_buttons, self.is_polling = has_buttons, False
+        self.acknowledged: list[str] = []
         self._client = httpx.AsyncClient(base_url=address, timeout=20.0)
 
     def verify(self, raw: bytes, headers: Mapping[str, str]) -> None:
@@ -149,7 +150,7 @@ class PlainChannel:
         raise Unreachable(str(answer.status_code))
 
     async def acknowledge(self, incoming: Incoming) -> None:
-        await self.typing(incoming.chat)
+        self.acknowledged.append(incoming.callback)
 
     async def typing(self, chat: str) -> None:
         try:

@@ -18,6 +18,7 @@ from bot.settings import ChannelSettings
 from bot.speech import Heard, NotHeard, Unheard
 from knowledge import centres
 from knowledge.database import now
+from knowledge.procedures import Language
 from nlu.replies import Outcome, Suggestion
 from tests.bot.channels.desks import make_desk
 from tests.fakes import BIRTH
@@ -129,7 +130,7 @@ async def test_several_kinds_of_updates_are_worked_on_in_their_order(desk):
     await desk.board.work_off()
 
     assert desk.dialogue.heard == ["câu một", "câu hai"]
-    assert [text.startswith("Máy chưa hiểu được nhãn dán") for text in desk.heard()] == [False, True, False]
+    assert [text.startswith("Một Cửa chưa hiểu được nhãn dán") for text in desk.heard()] == [False, True, False]
 
 
 async def test_a_message_too_long_to_be_read_is_declined_politely(desk):
@@ -159,6 +160,44 @@ async def test_a_flood_that_goes_on_is_not_answered_again(desk):
         await desk.says(*(f"câu {part} {n}" for n in range(20)))
 
     assert len(desk.heard()) == 1
+
+
+async def test_a_flood_is_told_how_long_to_wait(peer, channel, sessions):
+    desk = make_desk(peer, channel, sessions, ChannelSettings(merge_wait_seconds=0.0, flood_seconds=60))
+
+    await desk.says(*(f"câu {n}" for n in range(30)))
+
+    assert "chờ khoảng 60 giây" in desk.heard()[0]
+
+
+async def test_a_busy_group_is_left_alone(desk):
+    group = {"kind": "unsupported", "unsupported": Unsupported.GROUP, "chat": "-100"}
+
+    await desk.store(*(incoming("", **group) for _ in range(30)))
+    await desk.board.work_off()
+
+    assert desk.heard("-100") == []
+    assert set(await desk.statuses()) == {"dropped"}
+
+
+async def test_whoever_writes_much_to_staff_is_not_interrupted(desk):
+    await desk.says("", kind="staff_wrote")
+    await desk.says(*(f"câu {n}" for n in range(30)))
+
+    assert desk.heard() == []
+
+
+@pytest.mark.parametrize("is_paused", [False, True])
+async def test_every_pressed_button_stops_waiting_even_in_a_flood_or_a_pause(desk, is_paused):
+    if is_paused:
+        await desk.says("", kind="staff_wrote")
+    presses = {f"p{n}" for n in range(20)}
+
+    await desk.store(*(incoming("=lệ phí?", kind="button", callback=press) for press in presses))
+    await desk.board.work_off()
+    await asyncio.sleep(0)
+
+    assert set(desk.channel.acknowledged) == presses
 
 
 async def test_after_a_flood_the_next_question_is_answered(desk):
@@ -199,6 +238,38 @@ async def test_a_channel_that_cannot_show_a_reply_still_apologises(desk):
 
     assert "trục trặc" in desk.heard()[0]
     assert await desk.statuses() == ["done"]
+
+
+async def test_an_english_conversation_gets_an_english_apology(desk):
+    await desk.says("English", language=Language.ENGLISH)
+    working = desk.channel.render
+
+    def render(outgoing):
+        if "khai sinh" in outgoing.text:
+            raise ValueError("không vẽ được")
+        return working(outgoing)
+
+    desk.channel.render = render
+    await desk.says("fee?")
+
+    assert "Something went wrong" in desk.heard()[-1]
+
+
+async def test_why_a_delivery_was_refused_is_told_in_the_log(desk, caplog):
+    with pytest.raises(WebhookRefused):
+        await desk.receive(body({"update_id": "1"}), {"x-secret": "wrong"})
+
+    (record,) = [record for record in caplog.records if record.name == "bot.switchboard"]
+    assert (record.status, record.reason) == (401, "wrong secret")
+
+
+async def test_an_empty_probe_writes_nothing(desk):
+    desk.channel.read = lambda raw: ()
+
+    assert await desk.receive(b" ") == 0
+
+    async with desk.sessions() as session:
+        assert await counts.of_day(session, centres.today()) == {}
 
 
 async def test_staff_who_write_from_the_networks_desk_are_not_interrupted(desk):
@@ -282,7 +353,7 @@ class TestVoice:
         await desk.says("", kind="voice", media=Media("a.ogg"))
 
         assert desk.dialogue.heard == ["lệ phí khai sinh"]
-        assert desk.heard() == [f"Máy nghe được: “lệ phí khai sinh”\n\n{BIRTH.text}"]
+        assert desk.heard() == [f"Một Cửa nghe được: “lệ phí khai sinh”\n\n{BIRTH.text}"]
 
     async def test_a_voice_note_without_words_is_declined(self, desk):
         desk.peer.sounds["a.ogg"] = b"noise"

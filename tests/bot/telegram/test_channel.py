@@ -135,7 +135,7 @@ async def test_where_there_is_no_voice_that_is_said_in_writing(channel, peer, vo
     assert "chưa đọc thành tiếng" in peer.texts(CITIZEN)[0]
 
 
-async def test_a_pressed_button_is_acknowledged_and_typing_shown(channel, peer):
+async def test_the_waiting_sign_of_a_pressed_button_ends_and_typing_is_shown(channel, peer):
     await send(channel, buttons=(Suggestion("Lệ phí", "lệ phí"),))
     peer.webhook = ""
     (pressed,) = channel.read(json.dumps(await peer.press(CITIZEN, "Lệ phí")).encode())
@@ -143,6 +143,7 @@ async def test_a_pressed_button_is_acknowledged_and_typing_shown(channel, peer):
     await channel.acknowledge(pressed)
     # Too old by now, which harms nobody.
     await channel.acknowledge(pressed)
+    await channel.typing(str(CITIZEN))
 
     assert peer.unanswered_presses == set()
     assert peer.called("sendChatAction")[0] == {"chat_id": str(CITIZEN), "action": "typing"}

@@ -136,7 +136,7 @@ async def test_a_visitor_without_a_name_is_answered(zalo, channel):
         ("cut before", Uncertain),
         ("cut after", Uncertain),
         (-213, Blocked),
-        (-244, Blocked),
+        (-244, Refused),  # this kind of message; others still arrive
         (-248, Refused),
         (-999, Refused),
     ],
@@ -166,6 +166,14 @@ def test_a_quota_waits_for_tomorrow_and_the_night_for_the_morning():
     assert timedelta(seconds=times.seconds_to_morning(early)) == timedelta(hours=5, minutes=5)
     assert timedelta(seconds=times.seconds_to_tomorrow_morning(early)) == timedelta(hours=29, minutes=5)
     assert codes.error(-234, at=evening).retry_after >= times.seconds_to_morning(evening)
+
+
+async def test_a_template_that_may_not_be_sent_to_a_citizen_is_no_reason_to_keep_answers_back(zalo, channel):
+    for failure in (-213, -244):
+        zalo.next_failures = [failure]
+
+        with pytest.raises(Refused):
+            await send(channel, Destination(USER), NOTICE)
 
 
 def test_only_what_concerns_all_of_the_account_stops_all_of_it(zalo):
