@@ -237,6 +237,7 @@ class Attendant:
         async with self._sessions.begin() as session:
             chat = await self._finish(session, job, batch, ())
             await outbox.mark_blocked(session, chat)
+            await erasure.forget_if_bare(session, chat, job.citizen_key)
 
     async def _staff_wrote(self, job: Job, batch: Batch) -> None:
         until = now() + timedelta(minutes=self._settings.staff_pause_minutes)

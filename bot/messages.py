@@ -65,8 +65,6 @@ class Incoming:
     callback: str = ""  # the network's id of a pressed button, to be acknowledged
     message_id: str = ""  # the network's id of the message, for an edit or a reaction
     language: Language | None = None  # chosen beside the message
-    sent_at: datetime | None = None  # by the network's clock
-    retries: int = 0  # how often the network says that it has delivered this before
 
 
 class OutgoingKind(StrEnum):
@@ -99,7 +97,6 @@ class Outgoing:
     source: str = ""  # the decisions and laws that the text rests on, in one line
     is_voice: bool = False  # `spoken` is to be sent as sound
     template: Template | None = None
-    is_web_page_hidden: bool = True  # no preview of a link in the text
 
 
 @dataclass(frozen=True)

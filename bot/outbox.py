@@ -18,6 +18,7 @@ from bot.leases import Account
 from bot.messages import Destination, OutgoingKind
 from knowledge.database import now
 
+_BLOCKED = "blocked by the citizen"
 _BURST_SECONDS = 0.1
 """How far ahead of an even pace an account may send."""
 _LONGEST_PACE = timedelta(seconds=1)
@@ -46,11 +47,19 @@ def add(
     kind: OutgoingKind = OutgoingKind.REPLY,
 ) -> None:
     """Put messages into the outbox of a chat whose row is locked."""
+    state, error = (OutboxState.DEAD, _BLOCKED) if chat.is_blocked else (OutboxState.PENDING, "")
     session.add_all(
-        OutboxRow(chat_id=chat.id, kind=kind, payload=json.dumps(payload, ensure_ascii=False), caused_by=caused_by)
+        OutboxRow(
+            chat_id=chat.id,
+            kind=kind,
+            payload=json.dumps(payload, ensure_ascii=False),
+            state=state,
+            error=error,
+            caused_by=caused_by,
+        )
         for payload in payloads
     )
-    if payloads:
+    if payloads and not chat.is_blocked:
         # A notice may wait for tomorrow; what is said now need not, though no sooner than the network takes it.
         soon = now() + _LONGEST_PACE
         chat.send_at = now() if chat.send_at is None else min(chat.send_at, soon)
@@ -123,7 +132,9 @@ async def _free_at(session: AsyncSession, account: Account, limits: Limits, at: 
 async def record_sent(session: AsyncSession, sending: Sending, provider_message_id: str, limits: Limits) -> None:
     """Mark a message as arrived, and let the next of its chat go when the network takes it."""
     chat = await leases.lock(session, sending.chat_id)
-    await _set(session, sending, state=OutboxState.SENT, provider_message_id=provider_message_id[:120], error="")
+    # What has arrived is kept in the conversation, masked, and nowhere else.
+    sent = {"state": OutboxState.SENT, "provider_message_id": provider_message_id[:120], "error": "", "payload": ""}
+    await _set(session, sending, **sent)
     if chat is not None:
         await _go_on(session, chat, sending, pause=1 / limits.per_chat_per_second)
     if chat is not None and chat.send_at is None and sending.kind is OutgoingKind.FAREWELL:
@@ -146,6 +157,8 @@ async def record_failed(
         await mark_blocked(session, chat)
     if chat is not None:
         await _go_on(session, chat, sending, pause=0.0)
+        if again_after is None and chat.send_at is None and sending.kind is OutgoingKind.FAREWELL:
+            await erasure.forget_if_idle(session, chat)
     if isinstance(error, RateLimited) and error.is_whole_account:
         channel, name = account
         await session.execute(
@@ -169,7 +182,7 @@ async def mark_blocked(session: AsyncSession, chat: Chat) -> None:
     await session.execute(
         update(OutboxRow)
         .where(OutboxRow.chat_id == chat.id, OutboxRow.state == OutboxState.PENDING)
-        .values(state=OutboxState.DEAD, error="blocked by the citizen", updated_at=now())
+        .values(state=OutboxState.DEAD, error=_BLOCKED, updated_at=now())
         .execution_options(synchronize_session=False)
     )
 

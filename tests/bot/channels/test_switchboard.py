@@ -433,6 +433,38 @@ async def test_erasing_leaves_nothing_but_a_confirmation_and_then_not_even_the_c
     assert await desk.chat() is None
 
 
+async def test_who_blocks_us_after_an_erasure_leaves_nothing(desk):
+    await desk.says("lệ phí?")
+    await desk.says("", kind="erase")
+    await desk.says("", kind="blocked")
+
+    assert set((await everything(desk)).values()) == {0}
+
+
+async def test_who_only_blocks_us_is_remembered_with_what_they_wrote(desk):
+    await desk.says("lệ phí?")
+    await desk.says("", kind="blocked")
+
+    assert (await desk.chat()).is_blocked
+
+
+async def test_who_erases_and_blocks_at_once_leaves_nothing(desk):
+    await desk.says("lệ phí?")
+    await desk.store(incoming("", kind="erase"), incoming("", kind="blocked"))
+    await desk.board.work_off()
+
+    assert set((await everything(desk)).values()) == {0}
+
+
+@pytest.mark.parametrize("status", [400, 403])
+async def test_an_erasure_whose_confirmation_never_arrives_leaves_nothing(desk, status):
+    await desk.says("lệ phí?")
+    desk.peer.answers["42"].append(status)
+    await desk.says("", kind="erase")
+
+    assert set((await everything(desk)).values()) == {0}
+
+
 async def test_a_withdrawal_told_by_the_network_erases_without_a_word(desk):
     await desk.says("lệ phí?")
     await desk.says("", kind="withdraw")
