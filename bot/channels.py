@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,14 @@ from knowledge.procedures import Language
 
 Payload = dict[str, Any]
 """What a network receives for one message, as JSON: the golden tests compare it."""
-Speak = Callable[[str, Language], Awaitable[bytes | None]]
+
+
+class Speak(Protocol):
+    """A voice."""
+
+    async def __call__(self, text: str, language: Language, *, is_personal: bool) -> bytes | None:
+        """Return a text as OGG/Opus, one person's words only by a voice that stays here; None while there is none."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -106,7 +113,6 @@ class Tools:
 
     vault: Vault
     speak: Speak
-    """Return a text as OGG/Opus; None while no mouth is installed."""
     centre: str
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.channel import ChannelName
+from bot.privacy import is_about_one_person
 from knowledge.procedures import Language
 from nlu.replies import Citation, ProcedureName, Reply, Suggestion
 
@@ -82,6 +83,7 @@ class Template:
     name: str
     values: tuple[tuple[str, str], ...]
     phone: str = ""  # empty: to the chat
+    reference: str = ""  # the same reference again is the same notice, which a telephone shows once
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ class Outgoing:
     procedure: ProcedureName | None = None
     source: str = ""  # the decisions and laws that the text rests on, in one line
     is_voice: bool = False  # `spoken` is to be sent as sound
+    is_personal: bool = False  # of one person: it goes to no voice that sends it away
     template: Template | None = None
 
 
@@ -116,6 +119,7 @@ def from_reply(reply: Reply) -> Outgoing:
         language=reply.language,
         procedure=reply.procedure,
         source=_source(reply.citations),
+        is_personal=is_about_one_person(reply),
     )
 
 

@@ -24,7 +24,6 @@ from bot.speech import Speech
 from bot.vault import Vault
 from bot.worker import Worker
 from knowledge.procedures import Language
-from nlu.replies import Outcome, Reply
 
 logger = logging.getLogger(__name__)
 
@@ -187,10 +186,10 @@ async def _configured(wiring: Wiring, values: Mapping[str, str]) -> list[tuple[C
 
 
 def _speaker(speech: Speech | None) -> channels.Speak:
-    async def speak(text: str, language: Language) -> bytes | None:
+    async def speak(text: str, language: Language, *, is_personal: bool) -> bytes | None:
         if speech is None:
             return None
-        spoken = await speech.mouth.say(Reply(Outcome.ANSWERED, text, text, language))
+        spoken = await speech.mouth.speak(text, language, is_personal=is_personal)
         return None if spoken is None else spoken.sound
 
     return speak

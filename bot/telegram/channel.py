@@ -82,7 +82,10 @@ class TelegramChannel:
 
     async def _method(self, chat: str, payload: Payload) -> SendMessage | SendVoice:
         if payload.get("method") == "sendVoice":
-            sound = await self._tools.speak(str(payload["speak"]), Language(str(payload["language"])))
+            # An older release did not say whether it is personal.
+            is_personal = bool(payload.get("is_personal", True))
+            language = Language(str(payload["language"]))
+            sound = await self._tools.speak(str(payload["speak"]), language, is_personal=is_personal)
             if sound is not None:
                 return SendVoice(chat_id=chat, voice=BufferedInputFile(sound, "mot-cua.ogg"))
             return SendMessage(chat_id=chat, text=str(payload["otherwise"]))

@@ -65,6 +65,7 @@ def _voice(outgoing: Outgoing) -> Payload:
         "method": "sendVoice",
         "speak": _whole(outgoing.spoken),
         "language": outgoing.language.value,
+        "is_personal": outgoing.is_personal,
         "otherwise": channel_wordings.say("no_voice", outgoing.language),
     }
 

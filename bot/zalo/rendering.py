@@ -70,7 +70,8 @@ def _message(text: str, buttons: Sequence[Suggestion]) -> Payload:
 
 
 def _template(template: Template) -> Payload:
-    return {"name": template.name, "values": dict(template.values), "phone": template.phone}
+    sealed: Payload = {"name": template.name, "values": dict(template.values), "phone": template.phone}
+    return sealed | ({"reference": template.reference} if template.reference else {})
 
 
 def _composed(text: str) -> str:

@@ -376,5 +376,5 @@ async def contract_network(vault: Vault) -> AsyncIterator[ZaloNetwork]:
         yield ZaloNetwork(channel, zalo)
 
 
-async def _mute(text: str, language: object) -> None:
+async def _mute(text: str, language: object, *, is_personal: bool) -> None:
     """An account sends no sound."""

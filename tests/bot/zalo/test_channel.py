@@ -93,6 +93,14 @@ async def test_a_notice_to_a_telephone_is_the_same_notice_however_often_it_is_se
     assert len(sent["tracking_id"]) <= 48
 
 
+async def test_the_same_words_sent_rightly_twice_arrive_twice(zalo, channel):
+    for reference in ("một", "hai", "hai"):
+        template = replace(NOTICE.template, phone="0900000000", reference=reference)
+        await send(channel, Destination(USER), replace(NOTICE, template=template))
+
+    assert len(zalo.notices) == 2
+
+
 async def test_a_template_is_compared_with_what_it_takes_before_it_is_billed(zalo, channel):
     too_long = replace(NOTICE, template=replace(NOTICE.template, values=(("ma_ho_so", "H" * 31),)))
     missing = replace(NOTICE, template=replace(NOTICE.template, values=()))
