@@ -1,7 +1,7 @@
 """The port: a network on which citizens write, and the folders that bring one.
 
 A channel is a folder of this package with two files. `__init__.py`, light, holds
-`NAME: ChannelName` and `is_configured(values) -> bool`; `channel.py` holds
+`NAME: ChannelName`, `is_configured(values) -> bool` and `settings(values)`; `channel.py` holds
 `open_channel(values, tools)`, an async context manager that gives the `Channel`.
 `values` are the settings by name (BOT_TELEGRAM_TOKEN, ...): the environment for the
 centre of the deployment, a row of the database for any other.
@@ -19,6 +19,8 @@ from types import ModuleType
 from typing import Any, Protocol
 
 from bot.channel import ChannelName
+from bot.channel_values import AccountSettings
+from bot.errors import ChannelMisconfigured
 from bot.messages import Destination, Incoming, Media, Outgoing
 from bot.vault import Vault
 from knowledge.procedures import Language
@@ -125,6 +127,10 @@ class ChannelFolder(Protocol):
         """Tell whether the settings are enough to open the channel."""
         ...
 
+    def settings(self, values: Mapping[str, str]) -> AccountSettings:
+        """Return the settings of an account. Raise ChannelMisconfigured."""
+        ...
+
 
 def folders() -> dict[ChannelName, ModuleType]:
     """Return the channels that there are, by name."""
@@ -140,6 +146,16 @@ def folders() -> dict[ChannelName, ModuleType]:
 def configured(values: Mapping[str, str]) -> tuple[ChannelName, ...]:
     """Return the channels that the settings are enough for."""
     return tuple(name for name, folder in folders().items() if folder.is_configured(values))
+
+
+def settings(name: ChannelName, values: Mapping[str, str]) -> AccountSettings:
+    """Return the settings of an account of a network. Raise ChannelMisconfigured."""
+    known = folders()
+    if name not in known:
+        names = ", ".join(sorted(one.value for one in known))
+        raise ChannelMisconfigured(f"{name.value} is no network with accounts; these are: {names}")
+    found: AccountSettings = known[name].settings(values)
+    return found
 
 
 def open_channel(name: ChannelName, values: Mapping[str, str], tools: Tools) -> AbstractAsyncContextManager[Channel]:

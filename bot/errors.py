@@ -6,6 +6,7 @@ BotError
 ├── WebhookRefused          a delivery is not from the network, or cannot be read
 ├── LeaseLost               another worker took over what this one was working on
 ├── SecretUnreadable        a secret was encrypted with another key
+├── SecretKeyInvalid        the deployment's key is none
 └── SendError               a message did not leave
     ├── RateLimited         the network asks to wait
     ├── Blocked             the citizen has blocked or left us
@@ -50,6 +51,10 @@ class LeaseLost(BotError):
 
 class SecretUnreadable(BotError):
     """A secret was encrypted with another key."""
+
+
+class SecretKeyInvalid(BotError):
+    """The deployment's key is none."""
 
 
 class SendError(BotError):

@@ -165,24 +165,16 @@ async def open_switchboard(
     """
     async with AsyncExitStack() as stack:
         opened = list(lines)
-        for name, centre, own_values in await _configured(wiring, values):
-            if only is None or name in only:
-                tools = Tools(wiring.vault, _speaker(wiring.speech), centre)
-                channel = await stack.enter_async_context(channels.open_channel(name, own_values, tools))
-                opened.append(Line(channel, centre))
+        async with wiring.sessions() as session:
+            configured = await accounts.configured(session, wiring.vault, values, centre=wiring.centre)
+        for one in configured:
+            if only is None or one.channel in only:
+                tools = Tools(wiring.vault, _speaker(wiring.speech), one.centre)
+                channel = await stack.enter_async_context(channels.open_channel(one.channel, one.values, tools))
+                opened.append(Line(channel, one.centre))
         listen = wiring.speech.ears.listen if wiring.speech else None
         attendant = Attendant(wiring.assistant, wiring.sessions, wiring.settings, listen=listen)
         yield Switchboard(opened, wiring.sessions, attendant, wiring.settings, wiring.bot_settings)
-
-
-async def _configured(wiring: Wiring, values: Mapping[str, str]) -> list[tuple[ChannelName, str, Mapping[str, str]]]:
-    own = [(name, wiring.centre, values) for name in channels.configured(values)]
-    others = [
-        (one.channel, one.centre, one.values)
-        for one in await accounts.every(wiring.sessions, wiring.vault)
-        if one.channel in channels.folders()
-    ]
-    return [*own, *others]
 
 
 def _speaker(speech: Speech | None) -> channels.Speak:

@@ -21,7 +21,7 @@ from bot.errors import Refused, Unreachable, WebhookRefused
 from bot.messages import Destination, Incoming, Media, Outgoing
 from bot.telegram import commands, failures, polling, reading, rendering
 from bot.telegram.session import connect
-from bot.telegram.settings import Mode, TelegramSettings
+from bot.telegram.settings import TelegramSettings
 from knowledge.procedures import Language
 
 _HEADER = "x-telegram-bot-api-secret-token"
@@ -50,7 +50,7 @@ class TelegramChannel:
     @property
     def is_polling(self) -> bool:
         """Whether updates are asked for."""
-        return self._settings.mode is Mode.POLLING
+        return self._settings.is_polling
 
     def verify(self, raw: bytes, headers: Mapping[str, str]) -> None:
         """Return when the delivery carries our secret. Raise WebhookRefused (401, 403)."""

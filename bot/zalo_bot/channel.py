@@ -48,7 +48,7 @@ class ZaloBotChannel:
     @property
     def is_polling(self) -> bool:
         """Whether updates are fetched, for want of the secret that a webhook needs."""
-        return not self._settings.secret.get_secret_value()
+        return self._settings.is_polling
 
     def verify(self, raw: bytes, headers: Mapping[str, str]) -> None:
         """Return when the platform sent this. Raise WebhookRefused."""
