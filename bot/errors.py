@@ -7,6 +7,7 @@ BotError
 ├── LeaseLost               another worker took over what this one was working on
 ├── SecretUnreadable        a secret was encrypted with another key
 ├── SecretKeyInvalid        the deployment's key is none
+├── NoticeImpossible        a notice cannot be sent as it was asked for
 └── SendError               a message did not leave
     ├── RateLimited         the network asks to wait
     ├── Blocked             the citizen has blocked or left us
@@ -55,6 +56,10 @@ class SecretUnreadable(BotError):
 
 class SecretKeyInvalid(BotError):
     """The deployment's key is none."""
+
+
+class NoticeImpossible(BotError):
+    """A notice cannot be sent as it was asked for."""
 
 
 class SendError(BotError):

@@ -52,7 +52,7 @@ class ZaloChannel:
     @property
     def account(self) -> str:
         """The id of the Official Account."""
-        return self._settings.oa_id
+        return self._settings.account
 
     def verify(self, raw: bytes, headers: Mapping[str, str]) -> None:
         """Return when Zalo sent this. Raise WebhookRefused."""

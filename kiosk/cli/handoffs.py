@@ -72,10 +72,13 @@ def _values(handoff: Handoff) -> dict[str, object]:
 
 
 def _as_text(handoff: Handoff) -> str:
+    from knowledge import centres
+
     asked = f", asked {handoff.times_asked} times" if handoff.times_asked > 1 else ""
     facet = f", {handoff.facet.value}" if handoff.facet else ""
+    at = handoff.created_at.astimezone(centres.VIETNAM)
     lines = [
-        f"#{handoff.id}  {handoff.created_at:%Y-%m-%d %H:%M}  {handoff.channel.value} {handoff.chat_key}  "
+        f"#{handoff.id}  {at:%Y-%m-%d %H:%M}  {handoff.channel.value} {handoff.chat_key}  "
         f"{handoff.centre_id}  {handoff.language.value}  {handoff.state.value}{asked}",
         f"  question:   {handoff.question}",
     ]
