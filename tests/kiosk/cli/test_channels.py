@@ -1,18 +1,25 @@
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from cryptography.fernet import Fernet
 from typer.testing import CliRunner
 
+from bot.channel import ChannelName
+from bot.channel_models import Handoff
+from bot.database import open_sessions
 from bot.errors import SecretKeyInvalid
 from kiosk.cli import accounts, app
 from kiosk.settings import Settings
+from knowledge.procedures import Language
+from knowledge.settings import KnowledgeSettings
 
 runner = CliRunner()
 
@@ -41,6 +48,24 @@ def test_a_message_that_is_not_there_is_told_and_fails(command):
 def test_a_request_that_is_not_there_cannot_be_closed():
     assert run("handoffs").output == ""
     assert run("handoffs", "close", "3").exit_code == 1
+
+
+def test_a_request_is_told_with_the_time_of_vietnam():
+    run("handoffs")
+
+    async def ask():
+        async with open_sessions(KnowledgeSettings().database) as sessions, sessions.begin() as session:
+            asked_at = datetime(2026, 11, 22, 18, 30, tzinfo=UTC)
+            session.add(
+                Handoff(
+                    centre_id="mau", channel=ChannelName.ZALO, chat_key="1", language=Language.VIETNAMESE,
+                    question="lệ phí?", created_at=asked_at,
+                )
+            )  # fmt: skip
+
+    asyncio.run(ask())
+
+    assert "2026-11-23 01:30" in run("handoffs").output
 
 
 def test_settings_of_another_centre_are_kept_encrypted_and_listed_by_name(tmp_path):
