@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from datetime import timedelta
 from sqlalchemy import bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot import buttons, channel_wordings, conversations, erasure, handoffs, inbox, leases, outbox
+from bot import buttons, channel_wordings, conversations, erasure, handoffs, inbox, leases, outbox, wordings
 from bot.assistant import Assistant
 from bot.batches import OBEYED, Batch
 from bot.channel import IncomingMessage
@@ -31,7 +32,7 @@ from nlu.replies import Outcome, Reply
 
 Listen = Callable[[bytes], Awaitable[Heard | NotHeard]]
 # What is not from the citizen's own hand, or is left without an answer.
-_UNANSWERED = (OBEYED - {IncomingKind.ERASE}) | {IncomingKind.UNSUPPORTED}
+_NOT_TYPED_AT = (OBEYED - {IncomingKind.ERASE}) | {IncomingKind.UNSUPPORTED}
 _HAS_PENDING = select(exists().where(InboxRow.chat_id == bindparam("chat"), InboxRow.status == InboxStatus.PENDING))
 _NUMBER = re.compile(r"\s*(\d{1,2})\s*[.)]?\s*")
 
@@ -48,6 +49,10 @@ class Job:
     def citizen_key(self) -> str:
         """The key of the chat's conversation."""
         return citizen_key(self.chat)
+
+
+def _is_paused(job: Job) -> bool:
+    return job.chat.paused_until is not None and job.chat.paused_until > now()
 
 
 def citizen_key(chat: Chat) -> str:
@@ -85,43 +90,45 @@ class Attendant:
 
     async def attend(self, job: Job, batch: Batch) -> None:
         """Do what a batch asks for. Raise LeaseLost."""
-        paused = job.chat.paused_until
-        if paused is not None and paused > now() and batch.kind not in OBEYED:
+        if _is_paused(job) and batch.kind not in OBEYED:
+            self._acknowledge(job, batch)
             await self._listen_silently(job, batch)
             return
-        if batch.kind in _UNANSWERED:
+        if batch.kind in _NOT_TYPED_AT:
             self._acknowledge(job, batch)
             await self._by_kind[batch.kind](job, batch)
             return
-        self._acknowledge(job, batch, is_answered=True)
-        typing = asyncio.create_task(_show_typing(job.channel, job.chat.key))
+        self._acknowledge(job, batch, is_typing=True)
+        typing = asyncio.create_task(_keep_typing(job.channel, job.chat.key))
         try:
             await self._by_kind[batch.kind](job, batch)
         finally:
             typing.cancel()
 
     async def slow_down(self, job: Job, batch: Batch) -> None:
-        """Answer a flood: once, politely, and then no more while it lasts."""
+        """Answer a flood: once, politely, and then no more while it lasts; a group, or who writes to staff, never."""
         self._acknowledge(job, batch)
         flooded = job.chat.flooded_until
         is_told = flooded is not None and flooded > now()
-        said = () if is_told else (await self._sentence(job, "flood"),)
+        seconds = self._settings.flood_seconds
+        is_left_alone = _is_paused(job) or all(update.unsupported is Unsupported.GROUP for update in batch.updates)
+        said = () if is_told or is_left_alone else (await self._sentence(job, "flood", seconds=math.ceil(seconds)),)
         async with self._sessions.begin() as session:
             chat = await self._finish(session, job, batch, said, status=InboxStatus.DROPPED)
-            chat.flooded_until = job.chat.flooded_until = now() + timedelta(seconds=6 * self._settings.flood_seconds)
+            if not is_left_alone:
+                chat.flooded_until = job.chat.flooded_until = now() + timedelta(seconds=6 * seconds)
 
-    async def apologise(self, job: Job, batch: Batch, apology: Reply) -> None:
+    async def apologise(self, job: Job, batch: Batch) -> None:
         """Answer a batch that brought down what should have answered it."""
-        await self._reply(job, batch, from_reply(apology))
+        await self._reply(job, batch, from_reply(wordings.trouble(await self._language(job))))
 
-    def _acknowledge(self, job: Job, batch: Batch, *, is_answered: bool = False) -> None:
-        """Tell the citizen that we have it: beside the work and to its end, as a pressed button must not wait."""
+    def _acknowledge(self, job: Job, batch: Batch, *, is_typing: bool = False) -> None:
+        """End the waiting of every press, whatever comes of it, and show that we are writing: beside the work."""
         presses = [update for update in batch.updates if update.callback]
-        if not presses and not is_answered:
+        if not presses and not is_typing:
             return
-        task = asyncio.create_task(
-            _acknowledge_all(job.channel, presses, typing_in=job.chat.key if is_answered else "")
-        )
+        # To its end: an answer that is quick must not leave a pressed button waiting.
+        task = asyncio.create_task(_acknowledge_all(job.channel, presses, typing_in=job.chat.key if is_typing else ""))
         self._acknowledging.add(task)
         task.add_done_callback(self._acknowledging.discard)
 
@@ -231,6 +238,7 @@ class Attendant:
         async with self._sessions.begin() as session:
             chat = await self._finish(session, job, batch, ())
             await outbox.mark_blocked(session, chat)
+            await erasure.forget_if_bare(session, chat, job.citizen_key)
 
     async def _staff_wrote(self, job: Job, batch: Batch) -> None:
         until = now() + timedelta(minutes=self._settings.staff_pause_minutes)
@@ -240,7 +248,6 @@ class Attendant:
 
     async def _listen_silently(self, job: Job, batch: Batch) -> None:
         """Keep what a citizen writes to a person of the centre, and say nothing."""
-        self._acknowledge(job, batch)
         async with self._sessions.begin() as session:
             if batch.kind in {IncomingKind.TEXT, IncomingKind.EDITED}:
                 await conversations.overhear(
@@ -296,7 +303,7 @@ async def _acknowledge_all(channel: Channel, presses: Sequence[Incoming], *, typ
         await channel.typing(typing_in)
 
 
-async def _show_typing(channel: Channel, chat: str) -> None:
+async def _keep_typing(channel: Channel, chat: str) -> None:
     """Show the citizen that we are still at it, until we are cancelled."""
     while True:
         await asyncio.sleep(4.5)

@@ -61,10 +61,10 @@ class ConsoleChannel:
         return f"{self._run}-{next(self._numbers)}"
 
     async def acknowledge(self, incoming: Incoming) -> None:
-        """Do nothing: whoever sits at a terminal sees that we are at it."""
+        """Do nothing: a terminal has no buttons."""
 
     async def typing(self, chat: str) -> None:
-        """Do nothing, for the same reason."""
+        """Do nothing: whoever sits at a terminal sees that we are at it."""
 
     async def fetch(self, media: Media) -> bytes:
         """Return nothing: a terminal has no sound."""

@@ -21,8 +21,6 @@ from knowledge.database import now
 _BURST_SECONDS = 0.1
 """How far ahead of an even pace an account may send."""
 _BLOCKED = "blocked by the citizen"
-
-
 _WAITS_FOR_ITS_TIME = and_(
     OutboxRow.kind == OutgoingKind.NOTICE, OutboxRow.not_before > bindparam("at", type_=OutboxRow.not_before.type)
 )
@@ -45,7 +43,14 @@ _RATE = (
 _SENT = (
     update(OutboxRow)
     .where(OutboxRow.id == bindparam("of"), OutboxRow.state.in_((OutboxState.SENDING, OutboxState.UNCERTAIN)))
-    .values(state=OutboxState.SENT, error="", provider_message_id=bindparam("name"), updated_at=bindparam("at"))
+    # What has arrived is kept in the conversation, masked, and nowhere else.
+    .values(
+        state=OutboxState.SENT,
+        payload="",
+        error="",
+        provider_message_id=bindparam("name"),
+        updated_at=bindparam("at"),
+    )
     .execution_options(synchronize_session=False)
 )
 
@@ -178,6 +183,8 @@ async def record_failed(
         await mark_blocked(session, chat)
     if chat is not None:
         await _go_on(session, chat, sending, pause=0.0)
+        if again_after is None and chat.send_at is None and sending.kind is OutgoingKind.FAREWELL:
+            await erasure.forget_if_idle(session, chat)
     if isinstance(error, RateLimited) and error.is_whole_account:
         channel, name = account
         await session.execute(

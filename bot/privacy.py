@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.personal import Personal, PersonalKind, find
 from knowledge.vietnamese.text import clean, fold, words
+from nlu.replies import Outcome, Reply
 
 # A dossier code is what its question is about; every other value only says who asks.
 _MARK = re.compile("|".join(re.escape(kind.value) for kind in PersonalKind if kind is not PersonalKind.DOSSIER_CODE))
@@ -18,6 +19,8 @@ _NAMED = re.compile(
     r"^\W*(?:dạ\W+)?(?:tôi|em|mình|cháu|con|bác|tui)\s+(?:tên\s+)?là((?:\s+\w+){1,5})\W*$", re.IGNORECASE
 )
 """Who gives a name: "tôi là Nguyễn Văn A"; in "tôi là người Mỹ" the words behind are no name."""
+_HAPPENED = re.compile(r"\W*(?:thi|da|dang|vua|moi|sap)?\W*(?:bi|mat|hong|rach|het han|doi|cap lai|lam lai|qua han)\b")
+"""What happened, said of something that was named before; matched on folded text."""
 _INTRODUCING = frozenset(
     word
     for phrases in (
@@ -27,6 +30,10 @@ _INTRODUCING = frozenset(
     )
     for word in phrases.split()
 )
+
+
+# What is said of a dossier or of a call is one person's, whatever words it is put in.
+_ONE_PERSONS = frozenset({Outcome.DOSSIER_TOLD, Outcome.DOSSIER_NOT_FOUND, Outcome.CALL_BACK_TAKEN})
 
 
 @dataclass(frozen=True)
@@ -57,12 +64,20 @@ def mask(text: str) -> Masked:
     return Masked("".join((*parts, text[end:])), hidden)
 
 
+def is_about_one_person(reply: Reply) -> bool:
+    """Tell whether a reply must not leave the building: it tells of a dossier, or holds a number of someone's."""
+    return reply.outcome in _ONE_PERSONS or bool(find(reply.text)) or bool(find(reply.spoken))
+
+
 def question_in(masked: str) -> str:
     """Return a masked text without the marks, and without the clauses that only say who asks: what is left is asked."""
     if not _MARK.search(masked):
         return masked
     clauses = _CLAUSE.findall(masked)
     kept = [clause for clause in clauses if not _only_introduces(clause)]
+    if kept and kept[0] is not clauses[0] and _HAPPENED.match(fold(kept[0])):
+        # "CCCD 001…, mất rồi thì làm lại ở đâu": what was lost stands only in the introduction.
+        kept = clauses
     return clean(_MARK.sub(" ", "".join(kept or clauses))) or masked
 
 

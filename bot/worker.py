@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot import batches, endings, faults, inbox, leases, wordings
+from bot import batches, endings, faults, inbox, leases
 from bot.attending import Attendant, Job
 from bot.batches import OBEYED, Batch
 from bot.channels import Channel
@@ -18,7 +18,6 @@ from bot.errors import LeaseLost
 from bot.leases import Account, Lease
 from bot.settings import BotSettings, ChannelSettings
 from knowledge.database import now
-from knowledge.procedures import Language
 
 logger = logging.getLogger(__name__)
 
@@ -148,7 +147,7 @@ class Worker:
 
     async def _apologise(self, job: Job, batch: Batch) -> bool:
         try:
-            await self._attendant.apologise(job, batch, wordings.trouble(batch.last.language or Language.VIETNAMESE))
+            await self._attendant.apologise(job, batch)
         except Exception as error:  # noqa: BLE001 (the lease runs out, and another worker tries again)
             faults.log(logger, "Apologising failed", error, chat=job.chat.id)
             return False

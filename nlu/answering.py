@@ -42,6 +42,8 @@ _VARIANTS = frozenset(
 _FOREIGN = frozenset({CaseTag.FOREIGN, CaseTag.ABROAD})
 _OF_AN_AUTHORITY = 0.2
 """The share of what a message says that must name an authority's business for it to be about that."""
+_NEAR_THE_FIRST = 0.3
+"""The share of the first's score from which the procedure under discussion is meant, where one would ask back."""
 _A_FEW = 2
 """Words of a subject that nothing fits: "ai phải khai", "cha hay mẹ nộp" are of the procedure at hand."""
 _ABROAD = "có yếu tố nước ngoài"
@@ -235,12 +237,14 @@ class Answerer:
         )
         decision = decide(finding, edition.thresholds, cases=heard.said.cases, known=known)
         current = heard.state.procedure
-        if current is None or not isinstance(decision, Clarify | OfferNear):
+        if current is None or isinstance(decision, AnswerWith):
             return decision
-        if isinstance(decision, Clarify) and current in decision.codes:
+        if isinstance(decision, Clarify) and _comes_near(current, decision.codes, finding):
             return AnswerWith(current)
         related = edition.procedure(current).related
-        likely = decision.codes if heard.said.is_follow_up else decision.codes[:1]
+        near = tuple(one.code for one in finding.candidates if one.score >= _NEAR_THE_FIRST * finding.score)
+        codes = near if isinstance(decision, NothingFits) else decision.codes
+        likely = codes if heard.said.is_follow_up else codes[:1]
         # After a birth, "cha là người Mỹ" means the birth with a foreign parent; of what comes near, the related one.
         meant = [code for code in likely if code in related]
         return AnswerWith(meant[0]) if len(meant) == 1 else decision
@@ -265,6 +269,12 @@ class Answerer:
             (case.name and _bare(case.name) in text) or situation & set(case.tags)
             for case in edition.procedure(heard.state.procedure).cases
         )
+
+
+def _comes_near(code: str, offered: Sequence[str], finding: Finding) -> bool:
+    """Tell whether what is under discussion may be meant: "thế người khuyết tật thì sao" leaves it far behind."""
+    scores = {one.code: one.score for one in finding.candidates}
+    return code in offered and scores.get(code, finding.score) >= _NEAR_THE_FIRST * finding.score
 
 
 def _names(edition: PublishedEdition) -> Names:

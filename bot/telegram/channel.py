@@ -22,7 +22,7 @@ from bot.errors import Refused, Unreachable, WebhookRefused
 from bot.messages import Destination, Incoming, Media, Outgoing
 from bot.telegram import commands, failures, polling, reading, rendering
 from bot.telegram.session import connect
-from bot.telegram.settings import Mode, TelegramSettings
+from bot.telegram.settings import TelegramSettings
 from knowledge.procedures import Language
 
 _HEADER = "x-telegram-bot-api-secret-token"
@@ -51,7 +51,7 @@ class TelegramChannel:
     @property
     def is_polling(self) -> bool:
         """Whether updates are asked for."""
-        return self._settings.mode is Mode.POLLING
+        return self._settings.is_polling
 
     def verify(self, raw: bytes, headers: Mapping[str, str]) -> None:
         """Return when the delivery carries our secret. Raise WebhookRefused (401, 403)."""
@@ -88,7 +88,10 @@ class TelegramChannel:
         return str(message.message_id)
 
     async def _spoken(self, payload: Payload) -> Payload:
-        sound = await self._tools.speak(str(payload["speak"]), Language(str(payload["language"])))
+        # An older release did not say whether it is personal.
+        is_personal = bool(payload.get("is_personal", True))
+        language = Language(str(payload["language"]))
+        sound = await self._tools.speak(str(payload["speak"]), language, is_personal=is_personal)
         if sound is None:
             return {"method": "sendMessage", "text": str(payload["otherwise"])}
         return {**payload, "sound": sound}

@@ -110,7 +110,6 @@ def _membership(change: ChatMemberUpdated, account: str, update_id: int) -> tupl
             str(change.chat.id),
             str(update_id),
             IncomingKind.BLOCKED,
-            sent_at=change.date,
         ),
     )
 
@@ -134,7 +133,6 @@ def _message(message: Message, account: str, update_id: int, *, is_edited: bool)
             str(message.chat.id),
             str(update_id) if place == 0 else f"{update_id}.{place}",
             message_id=str(message.message_id),
-            sent_at=message.date,
             **one,
         )
         for place, one in enumerate(said)

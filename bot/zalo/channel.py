@@ -52,7 +52,7 @@ class ZaloChannel:
     @property
     def account(self) -> str:
         """The id of the Official Account."""
-        return self._settings.oa_id
+        return self._settings.account
 
     def verify(self, raw: bytes, headers: Mapping[str, str]) -> None:
         """Return when Zalo sent this. Raise WebhookRefused."""
@@ -108,7 +108,7 @@ class ZaloChannel:
         return str(sent.get("message_id", ""))
 
     async def acknowledge(self, incoming: Incoming) -> None:
-        """Do nothing: Zalo has no presses to answer, and shows itself that a message was delivered."""
+        """Do nothing: a press comes back as a text, and nothing waits for it."""
 
     async def typing(self, chat: str) -> None:
         """Do nothing: an Official Account cannot show that it is writing."""

@@ -95,6 +95,14 @@ async def test_who_blocked_us_is_marked_and_gets_nothing_more(desk):
     assert (await desk.chat()).is_blocked
 
 
+async def test_what_has_arrived_is_not_kept_in_the_outbox(desk):
+    await put(desk, "một")
+
+    await desk.board.work_off()
+
+    assert [(row.state, row.payload) for row in await desk.rows()] == [(OutboxState.SENT, "")]
+
+
 async def test_a_message_that_is_never_taken_is_shown_and_holds_up_nothing(desk):
     desk.peer.answers["42"].append(400)
     await put(desk, "một", "hai")
@@ -301,14 +309,15 @@ async def test_nothing_leaves_for_who_has_blocked_us_until_they_write_again(desk
             outbox.add(session, locked, [{"text": "tin báo"}], caused_by=None, kind=OutgoingKind.NOTICE)
         await desk.board.work_off()
 
+    await desk.says("xin chào")
     await desk.says("", kind="blocked")
     await notify()
-    assert desk.heard() == []
-    assert await desk.states() == ["dead"]
+    assert desk.heard() == [BIRTH.text]
+    assert [(row.state, row.error) for row in await desk.rows()][1:] == [(OutboxState.DEAD, "blocked by the citizen")]
 
     await desk.says("lệ phí?")
     await notify()
-    assert desk.heard() == [BIRTH.text, "tin báo"]
+    assert desk.heard() == [BIRTH.text, BIRTH.text, "tin báo"]
 
 
 async def test_who_left_and_came_back_at_once_is_answered(desk):

@@ -79,7 +79,7 @@ async def test_an_unknown_event_is_taken_and_counted(desk):
 
 
 async def test_what_a_citizen_wrote_is_masked_in_the_inbox_and_forgotten_there_when_answered(desk):
-    await desk.store(incoming("CCCD 001195012345, số 0912345678 mất thì làm lại ở đâu?"))
+    await desk.store(incoming("CCCD 001195012345, sđt 0912345678, bị mất thì làm lại ở đâu?"))
     (waiting,) = await desk.rows(InboxRow)
     await desk.board.work_off()
     (done,) = await desk.rows(InboxRow)
@@ -88,7 +88,7 @@ async def test_what_a_citizen_wrote_is_masked_in_the_inbox_and_forgotten_there_w
     assert "001195012345" not in waiting.payload
     assert "0912345678" not in waiting.payload
     assert done.payload == ""
-    assert desk.dialogue.heard == ["CCCD , số mất thì làm lại ở đâu?"]
+    assert desk.dialogue.heard == ["CCCD , sđt , bị mất thì làm lại ở đâu?"]
 
 
 async def test_quick_messages_are_answered_as_one(desk):
@@ -131,7 +131,7 @@ async def test_several_kinds_of_updates_are_worked_on_in_their_order(desk):
     await desk.board.work_off()
 
     assert desk.dialogue.heard == ["câu một", "câu hai"]
-    assert [text.startswith("Máy chưa hiểu được nhãn dán") for text in desk.heard()] == [False, True, False]
+    assert [text.startswith("Một Cửa chưa hiểu được nhãn dán") for text in desk.heard()] == [False, True, False]
 
 
 async def test_a_message_too_long_to_be_read_is_declined_politely(desk):
@@ -211,6 +211,31 @@ async def test_a_flood_that_goes_on_is_not_answered_again(desk):
     assert len(desk.heard()) == 1
 
 
+async def test_a_flood_is_told_how_long_to_wait(peer, channel, sessions):
+    desk = make_desk(peer, channel, sessions, ChannelSettings(merge_wait_seconds=0.0, flood_seconds=60))
+
+    await desk.says(*(f"câu {n}" for n in range(30)))
+
+    assert "chờ khoảng 60 giây" in desk.heard()[0]
+
+
+async def test_a_busy_group_is_left_alone(desk):
+    group = {"kind": "unsupported", "unsupported": Unsupported.GROUP, "chat": "-100"}
+
+    await desk.store(*(incoming("", **group) for _ in range(30)))
+    await desk.board.work_off()
+
+    assert desk.heard("-100") == []
+    assert set(await desk.statuses()) == {"dropped"}
+
+
+async def test_whoever_writes_much_to_staff_is_not_interrupted(desk):
+    await desk.says("", kind="staff_wrote")
+    await desk.says(*(f"câu {n}" for n in range(30)))
+
+    assert desk.heard() == []
+
+
 async def test_after_a_flood_the_next_question_is_answered(desk):
     await desk.says(*(f"câu {n}" for n in range(30)))
     async with desk.sessions.begin() as session:
@@ -249,6 +274,38 @@ async def test_a_channel_that_cannot_show_a_reply_still_apologises(desk):
 
     assert "trục trặc" in desk.heard()[0]
     assert await desk.statuses() == ["done"]
+
+
+async def test_an_english_conversation_gets_an_english_apology(desk):
+    await desk.says("English", language=Language.ENGLISH)
+    working = desk.channel.render
+
+    def render(outgoing):
+        if "khai sinh" in outgoing.text:
+            raise ValueError("không vẽ được")
+        return working(outgoing)
+
+    desk.channel.render = render
+    await desk.says("fee?")
+
+    assert "Something went wrong" in desk.heard()[-1]
+
+
+async def test_why_a_delivery_was_refused_is_told_in_the_log(desk, caplog):
+    with pytest.raises(WebhookRefused):
+        await desk.receive(body({"update_id": "1"}), {"x-secret": "wrong"})
+
+    (record,) = [record for record in caplog.records if record.name == "bot.switchboard"]
+    assert (record.status, record.reason) == (401, "wrong secret")
+
+
+async def test_an_empty_probe_writes_nothing(desk):
+    desk.channel.read = lambda raw: ()
+
+    assert await desk.receive(b" ") == 0
+
+    async with desk.sessions() as session:
+        assert await counts.of_day(session, centres.today()) == {}
 
 
 async def test_staff_who_write_from_the_networks_desk_are_not_interrupted(desk):
@@ -356,7 +413,7 @@ class TestVoice:
         await desk.says("", kind="voice", media=Media("a.ogg"))
 
         assert desk.dialogue.heard == ["lệ phí khai sinh"]
-        assert desk.heard() == [f"Máy nghe được: “lệ phí khai sinh”\n\n{BIRTH.text}"]
+        assert desk.heard() == [f"Một Cửa nghe được: “lệ phí khai sinh”\n\n{BIRTH.text}"]
 
     async def test_a_voice_note_that_is_never_heard_to_its_end_is_declined(self, peer, channel, sessions):
         settings = ChannelSettings(merge_wait_seconds=0.0, hearing_seconds=0.05)
@@ -365,7 +422,7 @@ class TestVoice:
 
         await desk.says("", kind="voice", media=Media("a.ogg"))
 
-        assert "không mở được tin thoại" in desk.heard()[0]
+        assert "chưa mở được tin thoại" in desk.heard()[0]
 
     async def test_a_chat_is_kept_for_as_long_as_it_is_worked_on(self, peer, channel, sessions):
         async def listen(sound):
@@ -474,6 +531,38 @@ async def test_erasing_leaves_nothing_but_a_confirmation_and_then_not_even_the_c
     left = await everything(desk)
     assert left == {"conversations": 1, "messages": 2, "outbox": 1, "handoffs": 1, "chats": 1}
     assert await desk.chat() is None
+
+
+async def test_who_blocks_us_after_an_erasure_leaves_nothing(desk):
+    await desk.says("lệ phí?")
+    await desk.says("", kind="erase")
+    await desk.says("", kind="blocked")
+
+    assert set((await everything(desk)).values()) == {0}
+
+
+async def test_who_only_blocks_us_is_remembered_with_what_they_wrote(desk):
+    await desk.says("lệ phí?")
+    await desk.says("", kind="blocked")
+
+    assert (await desk.chat()).is_blocked
+
+
+async def test_who_erases_and_blocks_at_once_leaves_nothing(desk):
+    await desk.says("lệ phí?")
+    await desk.store(incoming("", kind="erase"), incoming("", kind="blocked"))
+    await desk.board.work_off()
+
+    assert set((await everything(desk)).values()) == {0}
+
+
+@pytest.mark.parametrize("status", [400, 403])
+async def test_an_erasure_whose_confirmation_never_arrives_leaves_nothing(desk, status):
+    await desk.says("lệ phí?")
+    desk.peer.answers["42"].append(status)
+    await desk.says("", kind="erase")
+
+    assert set((await everything(desk)).values()) == {0}
 
 
 async def test_a_withdrawal_told_by_the_network_erases_without_a_word(desk):
