@@ -24,6 +24,7 @@ from bot.leases import Lease
 from bot.messages import Incoming, IncomingKind, Outgoing, OutgoingKind, Unsupported, from_reply
 from bot.privacy import mask
 from bot.settings import ChannelSettings
+from bot.signs import Signs
 from bot.speech import Heard, NotHeard, Unheard
 from knowledge import centres
 from knowledge.database import now
@@ -73,7 +74,7 @@ class Attendant:
     ) -> None:
         self._assistant, self._sessions, self._settings = assistant, sessions, settings
         self._listen = listen
-        self._acknowledging: set[asyncio.Task[None]] = set()
+        self._signs = Signs()
         self._by_kind: Mapping[IncomingKind, Callable[[Job, Batch], Awaitable[None]]] = {
             IncomingKind.TEXT: self._text,
             IncomingKind.EDITED: self._text,
@@ -90,24 +91,19 @@ class Attendant:
 
     async def attend(self, job: Job, batch: Batch) -> None:
         """Do what a batch asks for. Raise LeaseLost."""
+        self._signs.acknowledge(job.channel, batch.updates)
         if _is_paused(job) and batch.kind not in OBEYED:
-            self._acknowledge(job, batch)
             await self._listen_silently(job, batch)
             return
         if batch.kind in _NOT_TYPED_AT:
-            self._acknowledge(job, batch)
             await self._by_kind[batch.kind](job, batch)
             return
-        self._acknowledge(job, batch, is_typing=True)
-        typing = asyncio.create_task(_keep_typing(job.channel, job.chat.key))
-        try:
+        async with self._signs.typing(job.channel, job.chat.key):
             await self._by_kind[batch.kind](job, batch)
-        finally:
-            typing.cancel()
 
     async def slow_down(self, job: Job, batch: Batch) -> None:
         """Answer a flood: once, politely, and then no more while it lasts; a group, or who writes to staff, never."""
-        self._acknowledge(job, batch)
+        self._signs.acknowledge(job.channel, batch.updates)
         flooded = job.chat.flooded_until
         is_told = flooded is not None and flooded > now()
         seconds = self._settings.flood_seconds
@@ -121,16 +117,6 @@ class Attendant:
     async def apologise(self, job: Job, batch: Batch) -> None:
         """Answer a batch that brought down what should have answered it."""
         await self._reply(job, batch, from_reply(wordings.trouble(await self._language(job))))
-
-    def _acknowledge(self, job: Job, batch: Batch, *, is_typing: bool = False) -> None:
-        """End the waiting of every press, whatever comes of it, and show that we are writing: beside the work."""
-        presses = [update for update in batch.updates if update.callback]
-        if not presses and not is_typing:
-            return
-        # To its end: an answer that is quick must not leave a pressed button waiting.
-        task = asyncio.create_task(_acknowledge_all(job.channel, presses, typing_in=job.chat.key if is_typing else ""))
-        self._acknowledging.add(task)
-        task.add_done_callback(self._acknowledging.discard)
 
     async def _text(self, job: Job, batch: Batch) -> None:
         await self._ask(job, batch, self._chosen(job, batch.text))
@@ -294,17 +280,3 @@ class Attendant:
     async def _language(self, job: Job) -> Language:
         async with self._sessions() as session:
             return await conversations.language(session, job.chat.channel, job.citizen_key)
-
-
-async def _acknowledge_all(channel: Channel, presses: Sequence[Incoming], *, typing_in: str) -> None:
-    for press in presses:
-        await channel.acknowledge(press)
-    if typing_in:
-        await channel.typing(typing_in)
-
-
-async def _keep_typing(channel: Channel, chat: str) -> None:
-    """Show the citizen that we are still at it, until we are cancelled."""
-    while True:
-        await asyncio.sleep(4.5)
-        await channel.typing(chat)

@@ -44,13 +44,8 @@ _SENT = (
     update(OutboxRow)
     .where(OutboxRow.id == bindparam("of"), OutboxRow.state.in_((OutboxState.SENDING, OutboxState.UNCERTAIN)))
     # What has arrived is kept in the conversation, masked, and nowhere else.
-    .values(
-        state=OutboxState.SENT,
-        payload="",
-        error="",
-        provider_message_id=bindparam("name"),
-        updated_at=bindparam("at"),
-    )
+    .values(state=OutboxState.SENT, error="", payload="")
+    .values(provider_message_id=bindparam("name"), updated_at=bindparam("at"))
     .execution_options(synchronize_session=False)
 )
 
