@@ -100,15 +100,19 @@ class Assistant:
             else:
                 # Without a reply the process was killed in between, and the citizen still waits for one.
                 reply = await conversations.find_reply(session, recorded)
+                if reply is None:
+                    # More may have been written since, to be answered with it.
+                    recorded.text = masked.text
             received = Received(conversation.id, recorded.id, conversation.channel, conversation.centre_id, masked)
             return received, state, reply
 
     async def _conversation_of(self, session: AsyncSession, message: IncomingMessage) -> Conversation:
-        if message.centre is not None:
+        conversation = await conversations.find(session, message)
+        # The centre that a conversation belongs to was looked up when it was given to it.
+        if message.centre is not None and (conversation is None or conversation.centre_id != message.centre):
             await session.run_sync(centres.find, message.centre)
-        conversation = await conversations.find_or_start(
-            session, message, centre_id=message.centre or self._default_centre
-        )
+        if conversation is None:
+            return await conversations.start(session, message, centre_id=message.centre or self._default_centre)
         if message.centre is not None:
             conversation.centre_id = message.centre
         return conversation

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot import buttons, channel_wordings, conversations, erasure, handoffs, inbox, leases, outbox
+from bot import buttons, channel_wordings, conversations, erasure, handoffs, inbox, leases, outbox, wordings
 from bot.assistant import Assistant
 from bot.batches import OBEYED, Batch
 from bot.channel import IncomingMessage
@@ -23,6 +24,7 @@ from bot.leases import Lease
 from bot.messages import Incoming, IncomingKind, Outgoing, OutgoingKind, Unsupported, from_reply
 from bot.privacy import mask
 from bot.settings import ChannelSettings
+from bot.signs import Signs
 from bot.speech import Heard, NotHeard, Unheard
 from knowledge import centres
 from knowledge.database import now
@@ -31,7 +33,8 @@ from nlu.replies import Outcome, Reply
 
 Listen = Callable[[bytes], Awaitable[Heard | NotHeard]]
 # What is not from the citizen's own hand, or is left without an answer.
-_UNACKNOWLEDGED = (OBEYED - {IncomingKind.ERASE}) | {IncomingKind.UNSUPPORTED}
+_NOT_TYPED_AT = (OBEYED - {IncomingKind.ERASE}) | {IncomingKind.UNSUPPORTED}
+_HAS_PENDING = select(exists().where(InboxRow.chat_id == bindparam("chat"), InboxRow.status == InboxStatus.PENDING))
 _NUMBER = re.compile(r"\s*(\d{1,2})\s*[.)]?\s*")
 
 
@@ -47,6 +50,10 @@ class Job:
     def citizen_key(self) -> str:
         """The key of the chat's conversation."""
         return citizen_key(self.chat)
+
+
+def _is_paused(job: Job) -> bool:
+    return job.chat.paused_until is not None and job.chat.paused_until > now()
 
 
 def citizen_key(chat: Chat) -> str:
@@ -67,7 +74,7 @@ class Attendant:
     ) -> None:
         self._assistant, self._sessions, self._settings = assistant, sessions, settings
         self._listen = listen
-        self._acknowledging: set[asyncio.Task[None]] = set()
+        self._signs = Signs()
         self._by_kind: Mapping[IncomingKind, Callable[[Job, Batch], Awaitable[None]]] = {
             IncomingKind.TEXT: self._text,
             IncomingKind.EDITED: self._text,
@@ -84,29 +91,32 @@ class Attendant:
 
     async def attend(self, job: Job, batch: Batch) -> None:
         """Do what a batch asks for. Raise LeaseLost."""
-        paused = job.chat.paused_until
-        if paused is not None and paused > now() and batch.kind not in OBEYED:
+        self._signs.acknowledge(job.channel, batch.updates)
+        if _is_paused(job) and batch.kind not in OBEYED:
             await self._listen_silently(job, batch)
             return
-        if batch.kind not in _UNACKNOWLEDGED:
-            # Beside the work, and to its end: an answer that is quick must not leave a pressed button waiting.
-            task = asyncio.create_task(job.channel.acknowledge(batch.last))
-            self._acknowledging.add(task)
-            task.add_done_callback(self._acknowledging.discard)
-        await self._by_kind[batch.kind](job, batch)
+        if batch.kind in _NOT_TYPED_AT:
+            await self._by_kind[batch.kind](job, batch)
+            return
+        async with self._signs.typing(job.channel, job.chat.key):
+            await self._by_kind[batch.kind](job, batch)
 
     async def slow_down(self, job: Job, batch: Batch) -> None:
-        """Answer a flood: once, politely, and then no more while it lasts."""
+        """Answer a flood: once, politely, and then no more while it lasts; a group, or who writes to staff, never."""
+        self._signs.acknowledge(job.channel, batch.updates)
         flooded = job.chat.flooded_until
         is_told = flooded is not None and flooded > now()
-        said = () if is_told else (await self._sentence(job, "flood"),)
+        seconds = self._settings.flood_seconds
+        is_left_alone = _is_paused(job) or all(update.unsupported is Unsupported.GROUP for update in batch.updates)
+        said = () if is_told or is_left_alone else (await self._sentence(job, "flood", seconds=math.ceil(seconds)),)
         async with self._sessions.begin() as session:
             chat = await self._finish(session, job, batch, said, status=InboxStatus.DROPPED)
-            chat.flooded_until = job.chat.flooded_until = now() + timedelta(seconds=6 * self._settings.flood_seconds)
+            if not is_left_alone:
+                chat.flooded_until = job.chat.flooded_until = now() + timedelta(seconds=6 * seconds)
 
-    async def apologise(self, job: Job, batch: Batch, apology: Reply) -> None:
+    async def apologise(self, job: Job, batch: Batch) -> None:
         """Answer a batch that brought down what should have answered it."""
-        await self._reply(job, batch, from_reply(apology))
+        await self._reply(job, batch, from_reply(wordings.trouble(await self._language(job))))
 
     async def _text(self, job: Job, batch: Batch) -> None:
         await self._ask(job, batch, self._chosen(job, batch.text))
@@ -138,8 +148,10 @@ class Attendant:
         if self._listen is None or incoming.media is None:
             return NotHeard(Unheard.NO_ENGINE)
         try:
-            return await self._listen(await job.channel.fetch(incoming.media))
-        except SendError:
+            # Waited for without end, it would hold up all that is said after it.
+            async with asyncio.timeout(self._settings.hearing_seconds):
+                return await self._listen(await job.channel.fetch(incoming.media))
+        except (SendError, TimeoutError):
             return NotHeard(Unheard.UNREADABLE)
 
     async def _ask(self, job: Job, batch: Batch, text: str, *, is_repeated: bool = False) -> None:
@@ -151,6 +163,9 @@ class Attendant:
                 heard = channel_wordings.say("heard", reply.language, text=text)
                 said = replace(said, text=f"{heard}\n\n{said.text}")
             chat = await self._finish(session, job, batch, (said,))
+            if not said.buttons:
+                # A number that comes now answers this, and is no choice of earlier.
+                chat.choices = "[]"
             if reply.outcome is Outcome.HANDED_OVER:
                 await handoffs.record(session, chat, job.citizen_key, reply)
 
@@ -162,13 +177,10 @@ class Attendant:
             centre=job.chat.centre_id,
             language=batch.last.language,
         )
-        typing = asyncio.create_task(_show_typing(job.channel, batch.last))
         try:
             await self._assistant.respond(message, alongside=alongside)
         except QuestionTooLong as error:
             await self._reply(job, batch, await self._sentence(job, "too_long", limit=error.limit))
-        finally:
-            typing.cancel()
 
     async def _unsupported(self, job: Job, batch: Batch) -> None:
         kinds = {update.unsupported or Unsupported.OTHER for update in batch.updates} - {Unsupported.GROUP}
@@ -212,6 +224,7 @@ class Attendant:
         async with self._sessions.begin() as session:
             chat = await self._finish(session, job, batch, ())
             await outbox.mark_blocked(session, chat)
+            await erasure.forget_if_bare(session, chat, job.citizen_key)
 
     async def _staff_wrote(self, job: Job, batch: Batch) -> None:
         until = now() + timedelta(minutes=self._settings.staff_pause_minutes)
@@ -243,15 +256,21 @@ class Attendant:
     ) -> Chat:
         """Write what is said and mark the batch, in the transaction of what caused it. Raise LeaseLost."""
         chat = await leases.hold_work(session, job.lease)
+        if batch.kind not in inbox.OF_THE_NETWORK:
+            # Who has left and come back is here again, whichever of the two was worked on last.
+            chat.is_blocked = False
         for outgoing in said:
             outbox.add(session, chat, job.channel.render(outgoing), caused_by=batch.ids[0], kind=outgoing.kind)
             await buttons.remember(session, outgoing.buttons)
             if outgoing.buttons:
                 chat.choices = json.dumps([button.send for button in outgoing.buttons], ensure_ascii=False)
-        await inbox.finish(session, batch.ids, status=status or InboxStatus.DONE, answered_with=batch.ids[0])
+        with session.no_autoflush:
+            await inbox.finish(session, batch.ids, status=status or InboxStatus.DONE, answered_with=batch.ids[0])
         if batch.is_last:
-            waits = select(exists().where(InboxRow.chat_id == chat.id, InboxRow.status == InboxStatus.PENDING))
-            leases.release_work(chat, has_more=bool(await session.scalar(waits)))
+            # What was changed above is written once, with the release.
+            with session.no_autoflush:
+                has_more = await session.scalar(_HAS_PENDING, {"chat": chat.id})
+            leases.release_work(chat, has_more=bool(has_more))
         return chat
 
     async def _sentence(self, job: Job, name: str, **values: object) -> Outgoing:
@@ -261,10 +280,3 @@ class Attendant:
     async def _language(self, job: Job) -> Language:
         async with self._sessions() as session:
             return await conversations.language(session, job.chat.channel, job.citizen_key)
-
-
-async def _show_typing(channel: Channel, incoming: Incoming) -> None:
-    """Show the citizen that we are still at it, until we are cancelled."""
-    while True:
-        await asyncio.sleep(4.5)
-        await channel.typing(incoming.chat)

@@ -34,8 +34,8 @@ class Batch:
 
     @property
     def text(self) -> str:
-        """What was written, one message a line."""
-        return "\n".join(update.text for update in self.updates)
+        """What was written, one message a line; one that was edited as it stands now."""
+        return "\n".join({update.message_id or update.update_id: update.text for update in self.updates}.values())
 
 
 def split(waiting: Sequence[tuple[int, Incoming]], *, most_characters: int) -> Iterator[Batch]:
@@ -54,6 +54,9 @@ def split(waiting: Sequence[tuple[int, Incoming]], *, most_characters: int) -> I
 
 def _goes_along(updates: Sequence[Incoming], other: Incoming, most_characters: int) -> bool:
     kind = updates[0].kind
+    if other.language is not updates[-1].language:
+        # A language is chosen for what follows, and says so in a word of its own.
+        return False
     if kind in _WRITTEN and other.kind in _WRITTEN:
         return sum(len(update.text) + 1 for update in updates) + len(other.text) <= most_characters
     return kind is other.kind and kind in _ONCE_FOR_ALL

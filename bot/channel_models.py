@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.channel import ChannelName
 from bot.messages import IncomingKind, OutgoingKind
+from bot.models import NUMBERED_ONCE
 from knowledge.database import Base, now
 from knowledge.procedures import Facet, Language
 
@@ -22,6 +23,7 @@ class Chat(Base):
         UniqueConstraint("channel", "account", "key"),
         Index("ix_chats_work_at", "work_at"),
         Index("ix_chats_send_at", "send_at"),
+        NUMBERED_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -35,6 +37,7 @@ class Chat(Base):
     lease_until: Mapped[datetime | None]
     lease_owner: Mapped[str | None] = mapped_column(String(80))
     send_at: Mapped[datetime | None]  # from when on its next message may be sent; none waiting: null
+    next_send_at: Mapped[datetime | None]  # from when on its network takes another message of the chat
     send_lease_until: Mapped[datetime | None]
     send_lease_owner: Mapped[str | None] = mapped_column(String(80))
 
@@ -61,6 +64,7 @@ class InboxRow(Base):
     __table_args__ = (
         UniqueConstraint("channel", "account", "update_id"),
         Index("ix_inbox_chat_id_status", "chat_id", "status"),
+        NUMBERED_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -90,7 +94,7 @@ class OutboxRow(Base):
     """One message to a citizen in the network's form."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_chat_id_state", "chat_id", "state"),)
+    __table_args__ = (Index("ix_outbox_chat_id_state", "chat_id", "state"), NUMBERED_ONCE)
 
     id: Mapped[int] = mapped_column(primary_key=True)  # within a chat also the order
     chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id", ondelete="CASCADE"))
@@ -117,7 +121,7 @@ class Handoff(Base):
     """A citizen asked for a person: all that staff need, masked."""
 
     __tablename__ = "handoffs"
-    __table_args__ = (Index("ix_handoffs_centre_id_state", "centre_id", "state"),)
+    __table_args__ = (Index("ix_handoffs_centre_id_state", "centre_id", "state"), NUMBERED_ONCE)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     centre_id: Mapped[str] = mapped_column(String(80))

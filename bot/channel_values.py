@@ -17,6 +17,11 @@ class AccountSettings(BaseSettings):
     The environment holds the account of one centre; another's must not fill its gaps from there.
     """
 
+    @property
+    def is_polling(self) -> bool:
+        """Whether updates are fetched, rather than delivered to the webhook."""
+        return False
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -40,10 +45,15 @@ class AccountSettings(BaseSettings):
             return cls(**given)
         except ValidationError as error:
             faults = [
-                f"{named[str(fault['loc'][0])]}: {_said(fault['type'], fault['msg'])}" for fault in error.errors()
+                f"{named[str(fault['loc'][0])]} {_said(fault['type'], fault['msg'])} "
+                f"({cls.model_fields[str(fault['loc'][0])].description})"
+                for fault in error.errors()
             ]
             raise ChannelMisconfigured("; ".join(faults)) from None
 
 
 def _said(kind: str, message: str) -> str:
-    return "is missing" if kind == "missing" else message
+    if kind == "missing":
+        return "is missing"
+    # A pattern tells whoever sets a token nothing; the description, which follows, does.
+    return "is not of the form that it must have" if kind == "string_pattern_mismatch" else message

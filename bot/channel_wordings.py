@@ -13,9 +13,12 @@ _VI, _EN = Language.VIETNAMESE, Language.ENGLISH
 _GREETING = {
     _VI: "Chào bạn. Đây là Một Cửa, máy trả lời tự động của {centre}. Bạn gõ câu hỏi như vẫn nói, không dấu cũng được, "
     "hoặc chọn một việc dưới đây. Bạn đừng gửi số căn cước hay ảnh giấy tờ. "
-    "Lúc nào muốn gặp người thật, bạn nhắn “gặp cán bộ”.",
+    "Muốn nói thay vì gõ, bạn gửi tin thoại. Lúc nào muốn gặp người thật, bạn nhắn “gặp cán bộ”; "
+    "muốn xoá mọi điều đã lưu về cuộc trò chuyện, bạn nhắn “xoá dữ liệu”.",
     _EN: "Hello. This is Một Cửa, an automatic assistant of {centre}. Ask in your own words, or choose below. "
-    "Please send no identity numbers and no photos of papers. To reach a person at any time, write “speak to staff”.",
+    "Please send no identity numbers and no photos of papers. You may send a voice message instead of typing. "
+    "To reach a person at any time, write “speak to staff”; to have all that is kept of this chat erased, "
+    "write “delete my data”.",
 }
 _EVENTS = {
     _VI: (
@@ -35,21 +38,23 @@ _EVENTS = {
         ("A death in the family", "What papers are needed to register a death?"),
         ("Moving house", "What papers are needed to register permanent residence?"),
         ("Certified copies", "What do I bring for a certified copy?"),
+        ("Monthly allowance", "What papers are needed for the monthly social allowance?"),
         ("Opening a business", "What papers are needed to register a household business?"),
     ),
 }
 _UNSUPPORTED = {
     _VI: {
-        Unsupported.STICKER: "Máy chưa hiểu được nhãn dán. Bạn nhắn bằng chữ việc cần làm nhé.",
-        Unsupported.LOCATION: "Máy chưa dùng được vị trí. Bạn nhắn bằng chữ việc cần làm, và tên xã, phường nếu cần.",
-        Unsupported.CONTACT: "Bạn không cần gửi danh bạ hay số điện thoại; máy không lưu lại. "
+        Unsupported.STICKER: "Một Cửa chưa hiểu được nhãn dán. Bạn nhắn bằng chữ việc cần làm nhé.",
+        Unsupported.LOCATION: "Một Cửa chưa dùng được vị trí. Bạn nhắn bằng chữ việc cần làm, "
+        "và tên xã, phường nếu cần.",
+        Unsupported.CONTACT: "Bạn không cần gửi danh bạ hay số điện thoại; Một Cửa không lưu lại. "
         "Bạn nhắn bằng chữ việc cần làm nhé.",
-        Unsupported.IMAGE: "Máy không xem được ảnh và không lưu lại. Bạn đừng gửi ảnh giấy tờ ở đây; "
+        Unsupported.IMAGE: "Một Cửa chưa xem được ảnh và cũng không lưu lại. Bạn đừng gửi ảnh giấy tờ ở đây; "
         "bạn nhắn bằng chữ việc cần làm nhé.",
-        Unsupported.VIDEO: "Máy không xem được phim và không lưu lại. Bạn nhắn bằng chữ việc cần làm nhé.",
-        Unsupported.FILE: "Máy không đọc được tệp và không lưu lại. Nộp hồ sơ thì bạn đến quầy hoặc nộp trên "
+        Unsupported.VIDEO: "Một Cửa chưa xem được video và cũng không lưu lại. Bạn nhắn bằng chữ việc cần làm nhé.",
+        Unsupported.FILE: "Một Cửa chưa đọc được tệp và cũng không lưu lại. Nộp hồ sơ thì bạn đến quầy hoặc nộp trên "
         "Cổng Dịch vụ công quốc gia (dichvucong.gov.vn).",
-        Unsupported.OTHER: "Máy chưa đọc được loại tin nhắn này. Bạn nhắn bằng chữ việc cần làm nhé.",
+        Unsupported.OTHER: "Một Cửa chưa đọc được loại tin nhắn này. Bạn nhắn bằng chữ việc cần làm nhé.",
     },
     _EN: {
         Unsupported.STICKER: "Stickers cannot be read here. Please write what you need.",
@@ -67,10 +72,10 @@ _UNSUPPORTED = {
 }
 _UNHEARD = {
     _VI: {
-        Unheard.NO_WORDS: "Máy nghe chưa ra lời nào. Bạn nói lại gần máy hơn, hoặc gõ bằng chữ nhé.",
+        Unheard.NO_WORDS: "Một Cửa nghe chưa ra lời nào. Bạn nói lại gần điện thoại hơn, hoặc gõ bằng chữ nhé.",
         Unheard.TOO_LONG: "Tin thoại dài quá. Bạn nói ngắn lại, mỗi lần một việc, hoặc gõ bằng chữ nhé.",
-        Unheard.UNREADABLE: "Máy không mở được tin thoại này. Bạn gửi lại, hoặc gõ bằng chữ nhé.",
-        Unheard.NO_ENGINE: "Ở đây máy chưa nghe được tin thoại. Bạn gõ bằng chữ giúp nhé.",
+        Unheard.UNREADABLE: "Một Cửa chưa mở được tin thoại này. Bạn gửi lại, hoặc gõ bằng chữ nhé.",
+        Unheard.NO_ENGINE: "Ở đây Một Cửa chưa nghe được tin thoại. Bạn gõ bằng chữ giúp nhé.",
     },
     _EN: {
         Unheard.NO_WORDS: "No words could be heard. Please speak closer to the phone, or type.",
@@ -81,23 +86,23 @@ _UNHEARD = {
 }
 _SAID = {
     "flood": (
-        "Bạn gửi nhiều tin quá nhanh nên máy chưa đọc kịp. "
-        "Bạn chờ khoảng 10 giây, rồi gửi lại câu hỏi trong một tin nhé.",
-        "That was a lot of messages at once, and they were not all read. "
-        "Please wait about ten seconds and send your question again in one message.",
+        "Nhiều tin đến một lúc nên Một Cửa chưa đọc kịp, bạn thông cảm nhé. "
+        "Bạn chờ khoảng {seconds} giây rồi gửi lại câu hỏi trong một tin.",
+        "Many messages came at once, and not all of them could be read; sorry about that. "
+        "Please wait about {seconds} seconds and send your question again in one message.",
     ),
     "too_long": (
-        "Tin này dài quá {limit} ký tự nên máy không đọc hết được. "
+        "Tin này dài quá {limit} ký tự nên Một Cửa chưa đọc hết được. "
         "Bạn viết ngắn lại: mỗi lần hỏi một việc, một hai câu là đủ.",
         "This message is longer than {limit} characters. Please keep to one matter: a sentence or two is enough.",
     ),
-    "heard": ("Máy nghe được: “{text}”", "Heard: “{text}”"),
+    "heard": ("Một Cửa nghe được: “{text}”", "Heard: “{text}”"),
     "old_button": (
-        "Nút này cũ rồi, máy không còn nhớ. Bạn gõ câu hỏi giúp nhé.",
+        "Nút này cũ rồi, Một Cửa không còn nhớ. Bạn gõ câu hỏi giúp nhé.",
         "That button is too old. Please type your question.",
     ),
     "no_voice": (
-        "Lúc này máy chưa đọc thành tiếng được. Bạn xem câu trả lời bằng chữ ở trên nhé.",
+        "Lúc này Một Cửa chưa đọc thành tiếng được. Bạn xem câu trả lời bằng chữ ở trên nhé.",
         "Nothing can be read aloud here at the moment. Please see the written answer above.",
     ),
     "nothing_said": (

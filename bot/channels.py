@@ -1,7 +1,7 @@
 """The port: a network on which citizens write, and the folders that bring one.
 
 A channel is a folder of this package with two files. `__init__.py`, light, holds
-`NAME: ChannelName` and `is_configured(values) -> bool`; `channel.py` holds
+`NAME: ChannelName`, `is_configured(values) -> bool` and `settings(values)`; `channel.py` holds
 `open_channel(values, tools)`, an async context manager that gives the `Channel`.
 `values` are the settings by name (BOT_TELEGRAM_TOKEN, ...): the environment for the
 centre of the deployment, a row of the database for any other.
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +19,22 @@ from types import ModuleType
 from typing import Any, Protocol
 
 from bot.channel import ChannelName
+from bot.channel_values import AccountSettings
+from bot.errors import ChannelMisconfigured
 from bot.messages import Destination, Incoming, Media, Outgoing
 from bot.vault import Vault
 from knowledge.procedures import Language
 
 Payload = dict[str, Any]
 """What a network receives for one message, as JSON: the golden tests compare it."""
-Speak = Callable[[str, Language], Awaitable[bytes | None]]
+
+
+class Speak(Protocol):
+    """A voice."""
+
+    async def __call__(self, text: str, language: Language, *, is_personal: bool) -> bytes | None:
+        """Return a text as OGG/Opus, one person's words only by a voice that stays here; None while there is none."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,13 @@ class Channel(Protocol):
         """Return what the network receives, in order. Pure, and JSON through and through."""
         ...
 
+    def preparation(self, payload: Payload) -> Coroutine[Any, Any, Payload] | None:
+        """Return what gives the payload what it lacks, such as a sound, where that takes long; None for most.
+
+        It runs beside the sending of other messages, and what it gives is sent at once and never stored.
+        """
+        ...
+
     async def send(self, destination: Destination, payload: Payload) -> str:
         """Deliver one payload and return the network's id of it.
 
@@ -88,7 +104,7 @@ class Channel(Protocol):
         ...
 
     async def acknowledge(self, incoming: Incoming) -> None:
-        """Tell the citizen that we have it: a press answered, typing shown. Raise nothing."""
+        """End the waiting sign of a pressed button, where the network shows one. Raise nothing."""
         ...
 
     async def typing(self, chat: str) -> None:
@@ -106,7 +122,6 @@ class Tools:
 
     vault: Vault
     speak: Speak
-    """Return a text as OGG/Opus; None while no mouth is installed."""
     centre: str
 
 
@@ -117,6 +132,10 @@ class ChannelFolder(Protocol):
 
     def is_configured(self, values: Mapping[str, str]) -> bool:
         """Tell whether the settings are enough to open the channel."""
+        ...
+
+    def settings(self, values: Mapping[str, str]) -> AccountSettings:
+        """Return the settings of an account. Raise ChannelMisconfigured."""
         ...
 
 
@@ -134,6 +153,16 @@ def folders() -> dict[ChannelName, ModuleType]:
 def configured(values: Mapping[str, str]) -> tuple[ChannelName, ...]:
     """Return the channels that the settings are enough for."""
     return tuple(name for name, folder in folders().items() if folder.is_configured(values))
+
+
+def settings(name: ChannelName, values: Mapping[str, str]) -> AccountSettings:
+    """Return the settings of an account of a network. Raise ChannelMisconfigured."""
+    known = folders()
+    if name not in known:
+        names = ", ".join(sorted(one.value for one in known))
+        raise ChannelMisconfigured(f"{name.value} is no network with accounts; these are: {names}")
+    found: AccountSettings = known[name].settings(values)
+    return found
 
 
 def open_channel(name: ChannelName, values: Mapping[str, str], tools: Tools) -> AbstractAsyncContextManager[Channel]:

@@ -52,16 +52,19 @@ class ConsoleChannel:
         choices = [f"  {number}. {button.title}" for number, button in enumerate(outgoing.buttons, start=1)]
         return ({"text": "\n".join((outgoing.text, *choices)), "is_voice": outgoing.is_voice},)
 
+    def preparation(self, payload: Payload) -> None:
+        """Return nothing: a payload is whole as it is."""
+
     async def send(self, destination: Destination, payload: Payload) -> str:
         """Print the message."""
         print(f"\n{payload['text']}\n", file=self._screen, flush=True)
         return f"{self._run}-{next(self._numbers)}"
 
     async def acknowledge(self, incoming: Incoming) -> None:
-        """Do nothing: whoever sits at a terminal sees that we are at it."""
+        """Do nothing: a terminal has no buttons."""
 
     async def typing(self, chat: str) -> None:
-        """Do nothing, for the same reason."""
+        """Do nothing: whoever sits at a terminal sees that we are at it."""
 
     async def fetch(self, media: Media) -> bytes:
         """Return nothing: a terminal has no sound."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import cast
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import func, select, update
+from sqlalchemy import Table, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channel import ChannelName, IncomingMessage
@@ -20,6 +21,24 @@ from nlu.replies import Outcome, Reply, Suggestion
 
 _STATES = TypeAdapter(ConversationState)
 _REPLIES = TypeAdapter(Reply)
+
+
+_OF_CITIZEN = select(Conversation).where(
+    Conversation.channel == bindparam("channel"), Conversation.citizen_key == bindparam("key")
+)
+_DELIVERED = select(Message).where(
+    Message.conversation_id == bindparam("conversation"), Message.update_id == bindparam("update")
+)
+# Into the tables themselves: what is only written need not be tracked as an object. (A class of the base has a
+# table; SQLAlchemy types it as anything that can be selected from.)
+_SAYING = insert(cast(Table, Message.__table__))
+_TURNING = insert(cast(Table, Turn.__table__))
+_REMEMBERING = (
+    update(Conversation)
+    .where(Conversation.id == bindparam("of"))
+    .values(slots=bindparam("slots"))
+    .execution_options(synchronize_session=False)
+)
 
 
 @dataclass(frozen=True)
@@ -42,15 +61,16 @@ class Answered:
     milliseconds: float
 
 
-async def find_or_start(session: AsyncSession, message: IncomingMessage, *, centre_id: str) -> Conversation:
-    """Return the citizen's conversation on this channel; a new one belongs to the centre."""
+async def find(session: AsyncSession, message: IncomingMessage) -> Conversation | None:
+    """Return the citizen's conversation on this channel, if there is one."""
     found: Conversation | None = await session.scalar(
-        select(Conversation).where(
-            Conversation.channel == message.channel, Conversation.citizen_key == message.citizen_key
-        )
+        _OF_CITIZEN, {"channel": message.channel, "key": message.citizen_key}
     )
-    if found is not None:
-        return found
+    return found
+
+
+async def start(session: AsyncSession, message: IncomingMessage, *, centre_id: str) -> Conversation:
+    """Return a new conversation that belongs to the centre."""
     conversation = Conversation(
         channel=message.channel, citizen_key=message.citizen_key, centre_id=centre_id, last_message_at=now()
     )
@@ -77,9 +97,7 @@ def _slots(conversation: Conversation) -> ConversationState:
 
 async def find_message(session: AsyncSession, conversation: Conversation, update_id: str) -> Message | None:
     """Return the citizen's message that was delivered under this id before."""
-    found: Message | None = await session.scalar(
-        select(Message).where(Message.conversation_id == conversation.id, Message.update_id == update_id)
-    )
+    found: Message | None = await session.scalar(_DELIVERED, {"conversation": conversation.id, "update": update_id})
     return found
 
 
@@ -105,7 +123,7 @@ async def overhear(
 ) -> None:
     """Record what a citizen wrote to a person of the centre; the assistant does not answer it."""
     message = IncomingMessage(channel, citizen_key, "", masked.text)
-    conversation = await find_or_start(session, message, centre_id=centre_id)
+    conversation = await find(session, message) or await start(session, message, centre_id=centre_id)
     session.add(Message(conversation_id=conversation.id, sender=Sender.CITIZEN, text=masked.text))
     conversation.last_message_at = now()
 
@@ -134,27 +152,23 @@ async def language(session: AsyncSession, channel: ChannelName, citizen_key: str
 async def record_turn(session: AsyncSession, received: Received, answered: Answered) -> None:
     """Record the reply, its outcome and what is remembered; the values masked in the question stay masked."""
     reply = _without(answered.reply, received.masked)
-    session.add(Message(conversation_id=received.conversation_id, sender=Sender.ASSISTANT, text=reply.text))
-    session.add(
-        Turn(
-            message_id=received.message_id,
-            centre_id=received.centre_id,
-            channel=received.channel,
-            outcome=reply.outcome,
-            language=reply.language,
-            procedure_code=reply.procedure.code if reply.procedure else None,
-            facet=reply.facet,
-            score=reply.score,
-            milliseconds=round(answered.milliseconds, 1),
-            reply=_REPLIES.dump_json(reply).decode(),
-        )
-    )
-    await session.execute(
-        update(Conversation)
-        .where(Conversation.id == received.conversation_id)
-        .values(slots=_STATES.dump_json(answered.state).decode())
-        .execution_options(synchronize_session=False)
-    )
+    said = {"conversation_id": received.conversation_id, "sender": Sender.ASSISTANT, "text": reply.text}
+    turn = {
+        "message_id": received.message_id,
+        "centre_id": received.centre_id,
+        "channel": received.channel,
+        "outcome": reply.outcome,
+        "language": reply.language,
+        "procedure_code": reply.procedure.code if reply.procedure else None,
+        "facet": reply.facet,
+        "score": reply.score,
+        "milliseconds": round(answered.milliseconds, 1),
+        "reply": _REPLIES.dump_json(reply).decode(),
+    }
+    slots = _STATES.dump_json(answered.state).decode()
+    await session.execute(_SAYING, said)
+    await session.execute(_TURNING, turn)
+    await session.execute(_REMEMBERING, {"of": received.conversation_id, "slots": slots})
 
 
 async def count_outcomes(session: AsyncSession, *, since: datetime) -> dict[Outcome, int]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+from collections.abc import Coroutine
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot import faults, outbox
-from bot.channels import Channel
-from bot.errors import RateLimited, SendError, Uncertain, Unreachable
+from bot import endings, faults, outbox
+from bot.channels import Channel, Payload
+from bot.errors import RateLimited, Refused, SendError, Uncertain, Unreachable
 from bot.outbox import Sending
 from bot.settings import ChannelSettings
 from knowledge.database import now
@@ -19,6 +22,9 @@ from knowledge.database import now
 logger = logging.getLogger(__name__)
 
 _LONGEST_BACKOFF_SECONDS = 900.0
+_MADE_AT_ONCE = 4
+"""How many sounds are made at once; the next are put off for a moment."""
+_PUT_OFF_SECONDS = 1.0
 
 
 class Dispatcher:
@@ -27,26 +33,36 @@ class Dispatcher:
     def __init__(self, channel: Channel, sessions: async_sessionmaker[AsyncSession], settings: ChannelSettings) -> None:
         self._channel, self._sessions, self._settings = channel, sessions, settings
         self._account = (channel.name, channel.account)
+        self._lease = timedelta(seconds=settings.lease_seconds)
         self.arrived = asyncio.Event()
         """Set when something new is to be sent, by workers in this process."""
+        self._is_stopping = False
+        self._sends = asyncio.Semaphore(settings.sends_at_once)
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._making = 0
 
     async def run(self) -> None:
-        """Send for ever."""
-        async with asyncio.TaskGroup() as lanes:
-            for _ in range(self._settings.sends_at_once):
-                lanes.create_task(self._run_lane())
+        """Send for ever; when cancelled, bring to its end what is on its way."""
+        self._is_stopping = False
+        self._under_way = {asyncio.create_task(self._run_lane()) for _ in range(self._settings.sends_at_once)}
+        await endings.until_stopped(self._under_way, self._stop, seconds=self._settings.stop_seconds)
+
+    def _stop(self) -> None:
+        self._is_stopping = True
+        self.arrived.set()
 
     async def _run_lane(self) -> None:
-        while True:
+        while not self._is_stopping:
             self.arrived.clear()
             wait = await self._once_safely()
-            if wait > 0:
+            if wait > 0 and not self._is_stopping:
                 await _first_of(self.arrived, wait)
 
     async def _once_safely(self) -> float:
         """Send one message and return how long to wait for the next."""
         try:
-            return await self._once()
+            async with self._sends:
+                return await self._once()
         # A loop that ends silently would leave citizens without an answer; the next round tries again.
         except Exception as error:  # noqa: BLE001
             faults.log(logger, "Sending failed", error, channel=self._channel.name.value)
@@ -58,15 +74,59 @@ class Dispatcher:
                 session,
                 self._account,
                 self._channel.limits,
-                lasts=timedelta(seconds=self._settings.lease_seconds),
+                lasts=self._lease,
             )
         if taken is None:
             return self._settings.poll_seconds
         if isinstance(taken, datetime):
             # Another chat may be free earlier than the one that was looked at.
             return min((taken - now()).total_seconds(), self._settings.poll_seconds)
-        await self._send(taken)
+        making = self._channel.preparation(taken.payload)
+        if making is None:
+            await self._send(taken)
+        else:
+            await self._make_beside(taken, making)
         return 0.0
+
+    async def _make_beside(self, sending: Sending, making: Coroutine[Any, Any, Payload]) -> None:
+        """Have made what a message is to carry while the messages of other chats are sent."""
+        async with self._sessions.begin() as session:
+            await outbox.wait_for(session, sending)
+            if self._making >= _MADE_AT_ONCE:
+                making.close()
+                await outbox.put_off(session, sending, seconds=_PUT_OFF_SECONDS)
+                return
+        self._making += 1
+        task = asyncio.create_task(self._make_and_send(sending, making))
+        self._under_way.add(task)
+        task.add_done_callback(self._made)
+
+    def _made(self, task: asyncio.Task[None]) -> None:
+        self._making -= 1
+        self._under_way.discard(task)
+
+    async def _make_and_send(self, sending: Sending, making: Coroutine[Any, Any, Payload]) -> None:
+        fault: SendError | None = None
+        try:
+            async with asyncio.timeout(self._settings.lease_seconds * 0.8):
+                sending = replace(sending, payload=await making)
+        except asyncio.CancelledError:
+            async with self._sessions.begin() as session:
+                await outbox.put_off(session, sending, seconds=0.0)
+            raise
+        except Exception as error:  # noqa: BLE001 (what cannot be made must not hold up what is said after it)
+            faults.log(logger, "A message could not be made", error, channel=self._channel.name.value)
+            fault = Refused("it could not be made")
+        async with self._sends:
+            await self._send_made(sending, fault)
+
+    async def _send_made(self, sending: Sending, fault: SendError | None) -> None:
+        async with self._sessions.begin() as session:
+            is_ours = await outbox.take_up(session, sending, lasts=self._lease)
+        if is_ours and fault is None:
+            await self._send(sending)
+        elif is_ours and fault is not None:
+            await self._record_failed(sending, fault)
 
     async def send_due(self) -> int:
         """Send what may be sent at this moment, and return how many; for a process without a loop."""
@@ -77,7 +137,8 @@ class Dispatcher:
             if taken is None or (isinstance(taken, datetime) and taken > now()):
                 return sent
             if isinstance(taken, Sending):
-                await self._send(taken)
+                making = self._channel.preparation(taken.payload)
+                await self._send(taken if making is None else replace(taken, payload=await making))
                 sent += 1
 
     async def _send(self, sending: Sending) -> None:
@@ -91,6 +152,9 @@ class Dispatcher:
         except Exception as error:  # noqa: BLE001 (a fault of the channel must not send the message twice)
             faults.log(logger, "A channel failed", error, channel=self._channel.name.value)
             await self._record_failed(sending, Uncertain(type(error).__name__))
+        except asyncio.CancelledError:
+            await self._record_failed(sending, Uncertain("the process ended while it was being sent"))
+            raise
         else:
             async with self._sessions.begin() as session:
                 await outbox.record_sent(session, sending, message_id, self._channel.limits)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channel_models import Chat, Handoff, InboxRow, InboxStatus, OutboxRow
+from bot.messages import OutgoingKind
 from bot.models import Conversation
 
 
@@ -31,6 +32,17 @@ async def erase(session: AsyncSession, chat: Chat, citizen_key: str) -> None:
     )
     chat.choices, chat.send_at = "[]", None
     chat.paused_until, chat.flooded_until, chat.last_inbound_at = None, None, None
+
+
+async def forget_if_bare(session: AsyncSession, chat: Chat, citizen_key: str) -> None:
+    """Remove a chat of which nothing is kept but itself, such as one that the network only told us the end of."""
+    is_kept = or_(
+        exists().where(Conversation.channel == chat.channel, Conversation.citizen_key == citizen_key),
+        exists().where(Handoff.chat_id == chat.id),
+        exists().where(OutboxRow.chat_id == chat.id, OutboxRow.kind != OutgoingKind.FAREWELL),
+    )
+    if not await session.scalar(select(is_kept)):
+        await forget_if_idle(session, chat)
 
 
 async def forget_if_idle(session: AsyncSession, chat: Chat) -> None:

@@ -6,6 +6,8 @@ BotError
 ├── WebhookRefused          a delivery is not from the network, or cannot be read
 ├── LeaseLost               another worker took over what this one was working on
 ├── SecretUnreadable        a secret was encrypted with another key
+├── SecretKeyInvalid        the deployment's key is none
+├── NoticeImpossible        a notice cannot be sent as it was asked for
 └── SendError               a message did not leave
     ├── RateLimited         the network asks to wait
     ├── Blocked             the citizen has blocked or left us
@@ -34,7 +36,10 @@ class ChannelMisconfigured(BotError):
 
 
 class WebhookRefused(BotError):
-    """A delivery is not from the network (401, 403), cannot be read (400) or is too large (413)."""
+    """A delivery is not from the network (401, 403), cannot be read (400) or is too large (413).
+
+    The reason is one of our own sentences, without a word of the delivery: it goes into the log.
+    """
 
     def __init__(self, status: int, reason: str) -> None:
         self.status, self.reason = status, reason
@@ -47,6 +52,14 @@ class LeaseLost(BotError):
 
 class SecretUnreadable(BotError):
     """A secret was encrypted with another key."""
+
+
+class SecretKeyInvalid(BotError):
+    """The deployment's key is none."""
+
+
+class NoticeImpossible(BotError):
+    """A notice cannot be sent as it was asked for."""
 
 
 class SendError(BotError):

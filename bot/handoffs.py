@@ -24,9 +24,8 @@ async def record(session: AsyncSession, chat: Chat, citizen_key: str, reply: Rep
     found: Handoff | None = await session.scalar(
         select(Handoff).where(Handoff.chat_id == chat.id, Handoff.state == HandoffState.OPEN)
     )
-    handoff = found or Handoff(
-        centre_id=chat.centre_id, chat_id=chat.id, channel=chat.channel, chat_key=chat.key, times_asked=0
-    )
+    handoff = found or Handoff(chat_id=chat.id, channel=chat.channel, chat_key=chat.key, times_asked=0)
+    handoff.centre_id = chat.centre_id
     messages = await _messages(session, chat, citizen_key)
     asked, about = await _last_question(session, messages)
     handoff.language, handoff.question = reply.language, asked

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache
 
-from pydantic import TypeAdapter
-from sqlalchemy import case, func, select, update
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot import counts, upserts
 from bot.channel import ChannelName
@@ -20,13 +23,28 @@ from bot.privacy import mask
 from bot.settings import ChannelSettings
 from knowledge.database import now
 
+logger = logging.getLogger(__name__)
+
 _PAYLOADS = TypeAdapter(Incoming)
 _LONGEST = 8000
 """Characters kept of a text; what is longer than a question may be is refused politely later on."""
 _LONGEST_WAIT = 4
 """How many waits a citizen who goes on writing puts off the answer."""
 # What a network tells about a chat is no sign of life from the citizen.
-_OF_THE_NETWORK = frozenset({IncomingKind.STAFF_WROTE, IncomingKind.BLOCKED, IncomingKind.WITHDRAW})
+OF_THE_NETWORK = frozenset({IncomingKind.STAFF_WROTE, IncomingKind.BLOCKED, IncomingKind.WITHDRAW})
+
+
+_PENDING = (
+    select(InboxRow.id, InboxRow.payload)
+    .where(InboxRow.chat_id == bindparam("chat"), InboxRow.status == InboxStatus.PENDING)
+    .order_by(InboxRow.id)
+)
+_FINISHING = (
+    update(InboxRow)
+    .where(InboxRow.id.in_(bindparam("ids", expanding=True)))
+    .values(status=bindparam("as"), payload="", answered_with=bindparam("with"))
+    .execution_options(synchronize_session=False)
+)
 
 
 @dataclass
@@ -85,45 +103,64 @@ class Inbox:
 
     async def _insert(self, session: AsyncSession, incoming: Incoming, centre: str) -> bool:
         at = now()
-        chat_id = await self._touch_chat(session, incoming, centre, at)
-        row = upserts.insert(session, InboxRow).values(
-            channel=incoming.channel,
-            account=incoming.account,
-            update_id=incoming.update_id,
-            chat_id=chat_id,
-            kind=incoming.kind,
-            payload=_PAYLOADS.dump_json(masked(incoming)).decode(),
-            status=InboxStatus.PENDING,
-            received_at=at,
-        )
-        inserted = await session.scalar(row.on_conflict_do_nothing().returning(InboxRow.id))
-        return inserted is not None
-
-    async def _touch_chat(self, session: AsyncSession, incoming: Incoming, centre: str, at: datetime) -> int:
-        """Find or make the chat, note when it may be worked on, and return its id; its row stays locked."""
-        values: dict[str, object] = {"work_at": at + self._wait, "waiting_since": at}
-        if incoming.kind not in _OF_THE_NETWORK:
-            values |= {"last_inbound_at": at, "is_blocked": False}
-        row = upserts.insert(session, Chat).values(
-            channel=incoming.channel,
-            account=incoming.account,
-            key=incoming.chat,
-            centre_id=centre,
-            choices="[]",
-            created_at=at,
-            **({"is_blocked": False} | values),
-        )
-        # Whoever is still writing is waited for, but not for ever.
-        has_waited_enough = Chat.waiting_since < at - _LONGEST_WAIT * self._wait
-        changed = values | {
-            "work_at": case((has_waited_enough, func.coalesce(Chat.work_at, at)), else_=at + self._wait),
-            "waiting_since": func.coalesce(Chat.waiting_since, at),
+        dialect = upserts.dialect(session)
+        is_of_citizen = incoming.kind not in OF_THE_NETWORK
+        chat = {
+            "channel": incoming.channel,
+            "account": incoming.account,
+            "key": incoming.chat,
+            "centre_id": centre,
+            "work_at": at + self._wait,
+            "waiting_since": at,
+            "last_inbound_at": at if is_of_citizen else None,
+            "created_at": at,
+            "_now": at,
+            "_patience_ended": at - _LONGEST_WAIT * self._wait,
         }
-        found = await session.scalar(
-            row.on_conflict_do_update(index_elements=["channel", "account", "key"], set_=changed).returning(Chat.id)
-        )
-        assert found is not None
-        return int(found)
+        # The row of the chat stays locked until the transaction ends.
+        chat_id = await session.scalar(_touching(dialect, is_of_citizen=is_of_citizen), chat)
+        row = {
+            "channel": incoming.channel,
+            "account": incoming.account,
+            "update_id": incoming.update_id,
+            "chat_id": chat_id,
+            "kind": incoming.kind,
+            "payload": _PAYLOADS.dump_json(masked(incoming)).decode(),
+            "received_at": at,
+        }
+        return await session.scalar(_inserting(dialect), row) is not None
+
+
+# Statements are made once: to put one together takes longer than to run it.
+@cache
+def _touching(dialect: str, *, is_of_citizen: bool) -> ReturningInsert[tuple[int]]:
+    """Find or make a chat, note when it may be worked on, and return its id."""
+    given = ("channel", "account", "key", "centre_id", "work_at", "waiting_since", "last_inbound_at", "created_at")
+    row = upserts.insert_into(Chat, dialect).values(
+        {name: bindparam(name) for name in given} | {"choices": "[]", "is_blocked": False}
+    )
+    at = bindparam("_now", type_=Chat.work_at.type)
+    # Whoever is still writing is waited for, but not for ever.
+    has_waited_enough = Chat.waiting_since < bindparam("_patience_ended", type_=Chat.work_at.type)
+    changed: dict[str, object] = {
+        "work_at": case((has_waited_enough, func.coalesce(Chat.work_at, at)), else_=row.excluded.work_at),
+        "waiting_since": func.coalesce(Chat.waiting_since, at),
+        # The account may have been given to another centre since.
+        "centre_id": row.excluded.centre_id,
+    }
+    if is_of_citizen:
+        changed |= {"last_inbound_at": at, "is_blocked": False}
+    return row.on_conflict_do_update(index_elements=["channel", "account", "key"], set_=changed).returning(Chat.id)
+
+
+@cache
+def _inserting(dialect: str) -> ReturningInsert[tuple[int]]:
+    """Insert an update and return its id; nothing where it has come before."""
+    given = ("channel", "account", "update_id", "chat_id", "kind", "payload", "received_at")
+    row = upserts.insert_into(InboxRow, dialect).values(
+        {name: bindparam(name) for name in given} | {"status": InboxStatus.PENDING}
+    )
+    return row.on_conflict_do_nothing().returning(InboxRow.id)
 
 
 def masked(incoming: Incoming) -> Incoming:
@@ -134,19 +171,20 @@ def masked(incoming: Incoming) -> Incoming:
     return replace(incoming, text=mask(incoming.text[:_LONGEST]).text)
 
 
-def read(row: InboxRow) -> Incoming:
-    """Return the update that a pending row holds."""
-    return _PAYLOADS.validate_json(row.payload)
-
-
-async def pending(session: AsyncSession, chat_id: int) -> Sequence[InboxRow]:
-    """Return the updates of a chat that wait, in the order in which they came."""
-    rows = await session.scalars(
-        select(InboxRow)
-        .where(InboxRow.chat_id == chat_id, InboxRow.status == InboxStatus.PENDING)
-        .order_by(InboxRow.id)
-    )
-    return rows.all()
+async def pending(session: AsyncSession, chat_id: int) -> list[tuple[int, Incoming]]:
+    """Return the updates of a chat that wait, in the order in which they came; what cannot be read is dropped."""
+    rows = await session.execute(_PENDING, {"chat": chat_id})
+    waiting, unreadable = [], []
+    for row_id, payload in rows:
+        try:
+            waiting.append((row_id, _PAYLOADS.validate_json(payload)))
+        except ValidationError:
+            # Another release wrote it. Left where it is, it would hold up this chat and all behind it.
+            unreadable.append(row_id)
+    if unreadable:
+        logger.error("Updates not readable", extra={"updates": unreadable})
+        await finish(session, unreadable, status=InboxStatus.DROPPED, answered_with=None)
+    return waiting
 
 
 async def count_since(session: AsyncSession, chat_id: int, moment: datetime) -> int:
@@ -161,9 +199,4 @@ async def finish(
     session: AsyncSession, ids: Sequence[int], *, status: InboxStatus = InboxStatus.DONE, answered_with: int | None
 ) -> None:
     """Mark updates as worked on; their words are forgotten here."""
-    await session.execute(
-        update(InboxRow)
-        .where(InboxRow.id.in_(ids))
-        .values(status=status, payload="", answered_with=answered_with)
-        .execution_options(synchronize_session=False)
-    )
+    await session.execute(_FINISHING, {"ids": ids, "as": status, "with": answered_with})

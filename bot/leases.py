@@ -6,9 +6,10 @@ import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, false, or_, select, update
+from sqlalchemy import ColumnElement, Select, Update, and_, bindparam, false, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -21,6 +22,11 @@ Account = tuple[ChannelName, str]
 Moment = InstrumentedAttribute[datetime | None]
 
 
+_LOCKING = (
+    select(Chat).where(Chat.id == bindparam("chat_id")).with_for_update().execution_options(populate_existing=True)
+)
+
+
 @dataclass(frozen=True)
 class Lease:
     """The right to work on a chat for a while."""
@@ -31,19 +37,36 @@ class Lease:
 
 async def claim_work(session: AsyncSession, accounts: Collection[Account], *, lasts: timedelta) -> Chat | None:
     """Return a chat with updates to work on, now leased to its `lease_owner`; the longest waiting first."""
-    at = now()
-    leased = {Chat.lease_until: at + lasts, Chat.lease_owner: secrets.token_hex(16)}
-    return await _claim(session, _waiting(accounts, Chat.work_at, Chat.lease_until, at), leased)
+    return await _claim(session, _claiming_work(tuple(accounts)), lasts)
 
 
 async def claim_sending(session: AsyncSession, accounts: Collection[Account], *, lasts: timedelta) -> Chat | None:
     """Return a chat with messages to send, now leased to its `send_lease_owner`."""
+    return await _claim(session, _claiming_sending(tuple(accounts)), lasts)
+
+
+async def _claim(session: AsyncSession, claiming: Update, lasts: timedelta) -> Chat | None:
     at = now()
-    leased = {Chat.send_lease_until: at + lasts, Chat.send_lease_owner: secrets.token_hex(16)}
-    return await _claim(session, _waiting(accounts, Chat.send_at, Chat.send_lease_until, at), leased)
+    claimed: Chat | None = await session.scalar(
+        claiming, {"at": at, "until": at + lasts, "owner": secrets.token_hex(16)}
+    )
+    return claimed
 
 
-def _waiting(accounts: Collection[Account], due: Moment, leased_until: Moment, at: datetime) -> ScalarSelect[int]:
+# Statements are made once: to put one together takes longer than to run it.
+@cache
+def _claiming_work(accounts: tuple[Account, ...]) -> Update:
+    return _claiming(_waiting(accounts, Chat.work_at, Chat.lease_until), until=Chat.lease_until, owner=Chat.lease_owner)
+
+
+@cache
+def _claiming_sending(accounts: tuple[Account, ...]) -> Update:
+    waiting = _waiting(accounts, Chat.send_at, Chat.send_lease_until)
+    return _claiming(waiting, until=Chat.send_lease_until, owner=Chat.send_lease_owner)
+
+
+def _waiting(accounts: Collection[Account], due: Moment, leased_until: Moment) -> Select[int]:
+    at = bindparam("at", type_=Chat.work_at.type)
     return (
         select(Chat.id)
         .where(_belongs_to(accounts), due <= at, or_(leased_until.is_(None), leased_until < at))
@@ -51,21 +74,17 @@ def _waiting(accounts: Collection[Account], due: Moment, leased_until: Moment, a
         .limit(1)
         # PostgreSQL passes over what another worker is just claiming; SQLite has one writer at a time anyhow.
         .with_for_update(skip_locked=True)
-        .scalar_subquery()
     )
 
 
-async def _claim(
-    session: AsyncSession, waiting: ScalarSelect[int], leased: Mapping[InstrumentedAttribute[Any], object]
-) -> Chat | None:
-    claimed: Chat | None = await session.scalar(
+def _claiming(waiting: Select[int], *, until: Moment, owner: InstrumentedAttribute[str | None]) -> Update:
+    return (
         update(Chat)
-        .where(Chat.id == waiting)
-        .values(leased)
+        .where(Chat.id == waiting.scalar_subquery())
+        .values({until: bindparam("until"), owner: bindparam("owner")})
         .returning(Chat)
         .execution_options(synchronize_session=False, populate_existing=True)
     )
-    return claimed
 
 
 def _belongs_to(accounts: Collection[Account]) -> ColumnElement[bool]:
@@ -80,11 +99,28 @@ async def hold_work(session: AsyncSession, lease: Lease) -> Chat:
     return chat
 
 
+async def renew_work(session: AsyncSession, lease: Lease, *, lasts: timedelta) -> None:
+    """Keep a chat for longer, if it is still ours."""
+    await _change(session, lease, {Chat.lease_until: now() + lasts})
+
+
+async def abandon_work(session: AsyncSession, lease: Lease) -> None:
+    """Let others do at once what we shall not finish, if the chat is still ours."""
+    await _change(session, lease, {Chat.lease_until: None, Chat.lease_owner: None})
+
+
+async def _change(session: AsyncSession, lease: Lease, values: Mapping[InstrumentedAttribute[Any], object]) -> None:
+    await session.execute(
+        update(Chat)
+        .where(Chat.id == lease.chat_id, Chat.lease_owner == lease.owner)
+        .values(values)
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def lock(session: AsyncSession, chat_id: int) -> Chat | None:
     """Return a chat, its row locked until the transaction ends."""
-    found: Chat | None = await session.scalar(
-        select(Chat).where(Chat.id == chat_id).with_for_update().execution_options(populate_existing=True)
-    )
+    found: Chat | None = await session.scalar(_LOCKING, {"chat_id": chat_id})
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.channel import ChannelName
+from bot.privacy import is_about_one_person
 from knowledge.procedures import Language
 from nlu.replies import Citation, ProcedureName, Reply, Suggestion
 
@@ -65,8 +66,6 @@ class Incoming:
     callback: str = ""  # the network's id of a pressed button, to be acknowledged
     message_id: str = ""  # the network's id of the message, for an edit or a reaction
     language: Language | None = None  # chosen beside the message
-    sent_at: datetime | None = None  # by the network's clock
-    retries: int = 0  # how often the network says that it has delivered this before
 
 
 class OutgoingKind(StrEnum):
@@ -84,6 +83,7 @@ class Template:
     name: str
     values: tuple[tuple[str, str], ...]
     phone: str = ""  # empty: to the chat
+    reference: str = ""  # the same reference again is the same notice, which a telephone shows once
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,8 @@ class Outgoing:
     procedure: ProcedureName | None = None
     source: str = ""  # the decisions and laws that the text rests on, in one line
     is_voice: bool = False  # `spoken` is to be sent as sound
+    is_personal: bool = False  # of one person: it goes to no voice that sends it away
     template: Template | None = None
-    is_web_page_hidden: bool = True  # no preview of a link in the text
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,7 @@ def from_reply(reply: Reply) -> Outgoing:
         language=reply.language,
         procedure=reply.procedure,
         source=_source(reply.citations),
+        is_personal=is_about_one_person(reply),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, case, func, select, update
+from sqlalchemy import and_, bindparam, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import erasure, leases, upserts
@@ -20,8 +20,34 @@ from knowledge.database import now
 
 _BURST_SECONDS = 0.1
 """How far ahead of an even pace an account may send."""
-_LONGEST_PACE = timedelta(seconds=1)
-"""How far apart a network wants the messages of a chat."""
+_BLOCKED = "blocked by the citizen"
+_WAITS_FOR_ITS_TIME = and_(
+    OutboxRow.kind == OutgoingKind.NOTICE, OutboxRow.not_before > bindparam("at", type_=OutboxRow.not_before.type)
+)
+_NEXT = (
+    select(OutboxRow)
+    .where(OutboxRow.chat_id == bindparam("chat"), OutboxRow.state.in_(bindparam("states", expanding=True)))
+    .order_by(
+        case((OutboxRow.state == OutboxState.SENDING, 0), else_=1),
+        case((_WAITS_FOR_ITS_TIME, 1), else_=0),
+        case((_WAITS_FOR_ITS_TIME, OutboxRow.not_before)),
+        OutboxRow.id,
+    )
+    .limit(1)
+)
+_RATE = (
+    select(SendRate)
+    .where(SendRate.channel == bindparam("of_channel"), SendRate.account == bindparam("of_account"))
+    .with_for_update()
+)
+_SENT = (
+    update(OutboxRow)
+    .where(OutboxRow.id == bindparam("of"), OutboxRow.state.in_((OutboxState.SENDING, OutboxState.UNCERTAIN)))
+    # What has arrived is kept in the conversation, masked, and nowhere else.
+    .values(state=OutboxState.SENT, error="", payload="")
+    .values(provider_message_id=bindparam("name"), updated_at=bindparam("at"))
+    .execution_options(synchronize_session=False)
+)
 
 
 @dataclass(frozen=True)
@@ -45,15 +71,23 @@ def add(
     caused_by: int | None,
     kind: OutgoingKind = OutgoingKind.REPLY,
 ) -> None:
-    """Put messages into the outbox of a chat whose row is locked."""
+    """Put messages into the outbox of a chat whose row is locked; nothing leaves for who has blocked us."""
+    state, error = (OutboxState.DEAD, _BLOCKED) if chat.is_blocked else (OutboxState.PENDING, "")
     session.add_all(
-        OutboxRow(chat_id=chat.id, kind=kind, payload=json.dumps(payload, ensure_ascii=False), caused_by=caused_by)
+        OutboxRow(
+            chat_id=chat.id,
+            kind=kind,
+            payload=json.dumps(payload, ensure_ascii=False),
+            state=state,
+            error=error,
+            caused_by=caused_by,
+        )
         for payload in payloads
     )
-    if payloads:
+    if payloads and not chat.is_blocked:
         # A notice may wait for tomorrow; what is said now need not, though no sooner than the network takes it.
-        soon = now() + _LONGEST_PACE
-        chat.send_at = now() if chat.send_at is None else min(chat.send_at, soon)
+        soon = max(now(), chat.next_send_at or now())
+        chat.send_at = soon if chat.send_at is None else min(chat.send_at, soon)
 
 
 async def take(
@@ -63,8 +97,10 @@ async def take(
     chat = await leases.claim_sending(session, [account], lasts=lasts)
     if chat is None:
         return None
-    await _doubt_what_was_cut_off(session, chat)
-    row = await _next(session, chat)
+    row = await _next(session, chat, is_cut_off_too=True)
+    if row is not None and row.state is OutboxState.SENDING:
+        await _doubt_what_was_cut_off(session, chat)
+        row = await _next(session, chat)
     if row is None:
         _release(chat, send_at=None)
         return now()
@@ -90,29 +126,24 @@ async def _doubt_what_was_cut_off(session: AsyncSession, chat: Chat) -> None:
     )
 
 
-async def _next(session: AsyncSession, chat: Chat) -> OutboxRow | None:
-    """Return the oldest message that waits; a notice that waits for its time lets the replies pass."""
-    waits_for_its_time = and_(OutboxRow.kind == OutgoingKind.NOTICE, OutboxRow.not_before > now())
-    found: OutboxRow | None = await session.scalar(
-        select(OutboxRow)
-        .where(OutboxRow.chat_id == chat.id, OutboxRow.state == OutboxState.PENDING)
-        .order_by(
-            case((waits_for_its_time, 1), else_=0),
-            case((waits_for_its_time, OutboxRow.not_before)),
-            OutboxRow.id,
-        )
-        .limit(1)
-    )
+async def _next(session: AsyncSession, chat: Chat, *, is_cut_off_too: bool = False) -> OutboxRow | None:
+    """Return the oldest message that waits; a notice that waits for its time lets the replies pass.
+
+    What was cut off comes before all else, where it is asked for too.
+    """
+    states = [OutboxState.PENDING, *([OutboxState.SENDING] if is_cut_off_too else [])]
+    values = {"chat": chat.id, "states": states, "at": now()}
+    found: OutboxRow | None = await session.scalar(_NEXT, values)
     return found
 
 
 async def _free_at(session: AsyncSession, account: Account, limits: Limits, at: datetime) -> datetime:
     """Return from when on the account may send, and take the place where that is now."""
     channel, name = account
-    await upserts.insert_once(session, SendRate, {"channel": channel, "account": name, "free_at": at})
-    rate = await session.scalar(
-        select(SendRate).where(SendRate.channel == channel, SendRate.account == name).with_for_update()
-    )
+    rate: SendRate | None = await session.scalar(_RATE, {"of_channel": channel, "of_account": name})
+    if rate is None:
+        await upserts.insert_once(session, SendRate, {"channel": channel, "account": name, "free_at": at})
+        rate = await session.scalar(_RATE, {"of_channel": channel, "of_account": name})
     assert rate is not None
     if rate.free_at > at + timedelta(seconds=_BURST_SECONDS):
         return rate.free_at - timedelta(seconds=_BURST_SECONDS)
@@ -123,7 +154,8 @@ async def _free_at(session: AsyncSession, account: Account, limits: Limits, at: 
 async def record_sent(session: AsyncSession, sending: Sending, provider_message_id: str, limits: Limits) -> None:
     """Mark a message as arrived, and let the next of its chat go when the network takes it."""
     chat = await leases.lock(session, sending.chat_id)
-    await _set(session, sending, state=OutboxState.SENT, provider_message_id=provider_message_id[:120], error="")
+    # What came of a send is the truth, even where it was thought cut off meanwhile.
+    await session.execute(_SENT, {"of": sending.id, "name": provider_message_id[:120], "at": now()})
     if chat is not None:
         await _go_on(session, chat, sending, pause=1 / limits.per_chat_per_second)
     if chat is not None and chat.send_at is None and sending.kind is OutgoingKind.FAREWELL:
@@ -146,6 +178,8 @@ async def record_failed(
         await mark_blocked(session, chat)
     if chat is not None:
         await _go_on(session, chat, sending, pause=0.0)
+        if again_after is None and chat.send_at is None and sending.kind is OutgoingKind.FAREWELL:
+            await erasure.forget_if_idle(session, chat)
     if isinstance(error, RateLimited) and error.is_whole_account:
         channel, name = account
         await session.execute(
@@ -169,7 +203,7 @@ async def mark_blocked(session: AsyncSession, chat: Chat) -> None:
     await session.execute(
         update(OutboxRow)
         .where(OutboxRow.chat_id == chat.id, OutboxRow.state == OutboxState.PENDING)
-        .values(state=OutboxState.DEAD, error="blocked by the citizen", updated_at=now())
+        .values(state=OutboxState.DEAD, error=_BLOCKED, updated_at=now())
         .execution_options(synchronize_session=False)
     )
 
@@ -188,12 +222,41 @@ async def _go_on(session: AsyncSession, chat: Chat, sending: Sending, *, pause: 
     if chat.send_lease_owner != sending.lease_owner:
         return
     following = await _next(session, chat)
-    send_at = now() + timedelta(seconds=pause)
-    _release(chat, send_at=None if following is None else max(send_at, following.not_before))
+    chat.next_send_at = now() + timedelta(seconds=pause)
+    _release(chat, send_at=None if following is None else max(chat.next_send_at, following.not_before))
 
 
 def _release(chat: Chat, *, send_at: datetime | None) -> None:
     chat.send_at, chat.send_lease_until, chat.send_lease_owner = send_at, None, None
+
+
+async def wait_for(session: AsyncSession, sending: Sending) -> None:
+    """Let a message wait for what it is to carry, such as a sound; its chat stays ours, and it is surely not sent."""
+    await _set(session, sending, state=OutboxState.PENDING, attempts=sending.attempts - 1)
+
+
+async def take_up(session: AsyncSession, sending: Sending, *, lasts: timedelta) -> bool:
+    """Mark a message that waited as being sent; tell whether it is still there and its chat still ours."""
+    chat = await leases.lock(session, sending.chat_id)
+    if chat is None or chat.send_lease_owner != sending.lease_owner:
+        return False
+    row = await session.get(OutboxRow, sending.id)
+    if row is None or row.state is not OutboxState.PENDING:
+        await _go_on(session, chat, sending, pause=0.0)
+        return False
+    row.state, row.attempts = OutboxState.SENDING, sending.attempts
+    chat.send_lease_until = now() + lasts
+    return True
+
+
+async def put_off(session: AsyncSession, sending: Sending, *, seconds: float) -> None:
+    """Leave a message that waits to whoever looks after so many seconds."""
+    chat = await leases.lock(session, sending.chat_id)
+    row = await session.get(OutboxRow, sending.id)
+    if row is not None and row.state is OutboxState.PENDING:
+        row.not_before = now() + timedelta(seconds=seconds)
+    if chat is not None:
+        await _go_on(session, chat, sending, pause=0.0)
 
 
 async def retry(session: AsyncSession, row_id: int) -> bool:

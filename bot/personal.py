@@ -109,15 +109,24 @@ def _spoken_kind(value: str) -> PersonalKind | None:
 # A sum of money is not a person, however long; a procedure code ("1.004873.000.00.00.H11") neither.
 _NOT_MONEY = r"(?!\d)(?!\s?(?:d|dong|vnd|k|nghin|ngan|trieu|ty|ti|usd)\b)"
 _NOT_INSIDE = r"(?<![\w+])(?<!\d[.,/])"
+# 05.10.2026, also before an hour; 09.12.2018.34 is none.
+_NOT_DATE = r"(?!\d{2}([ .\-])\d{2}\1(?:19|20)\d{2}(?![.\-]?\d))"
+_GAP = r"[ .\-()]{0,2}"
 _HOUSE = r"(?P<value>\d+[a-zA-Z]{0,2}\d*(?:[/\-]\d+[a-zA-Z]?)*)"
 _STREET = r"(?:duong|pho|ngo|ngach|hem|kiet|thon|ap|khu pho|to dan pho|to \d)"
-_LIVES = r"(?<!\w)(?:o|tai|dia chi(?: la)?|tru|ngu)\s*:?\s+(?:so\s+)?"
+_LIVES = r"(?<!\w)(?:o|tai|dia chi(?: la)?|d/c|dchi|tru|ngu)\s*:?\s+(?:so\s+)?"
+# What is counted behind a number, so that it is no house: "ở 2 nơi", "tại 3 quầy".
+_COUNTED = (
+    r"(?:noi|cho|thang|nam|ngay|tuan|gio|phut|buoi|lan|ky|tuoi|nguoi|vo|chong|con|chau|dua|be|cap|ho|nha|can|phong|cai|tang|"
+    r"to|khu|ap|thon|xa|phuong|quan|huyen|tinh|thanh|nuoc|vung|mien|co|trung|van|quay|cua|bo|ban|giay|loai|truong|diem|dau|"
+    r"ben|mat|phia|muc|dieu|khoan|mau|cot|dong|nghin|ngan|tram|trieu|ty|met|cay|m|km|va|hay|hoac|den|roi|thi|la|khac)\b"
+)
 _WORD = "|".join(_DIGIT_WORDS)
 
 _DOSSIERS = (
     # H26.12-250701-0001, 000.00.12.H26-250701-0001, G09.20-20260609-0092637; dashes may be typed loosely.
     r"(?i)(?<![\w.])(?:\d{3}\.\d{2}\.\d{2}\.)?[a-z]\d{2}(?:\.\d{1,3}){0,3}"
-    r"(?:\s?[-–]\s?|\s)(?:\d{8}|\d{6})(?:\s?[-–]\s?|\s)\d{4,7}(?!\w)",
+    r"(?:\s?[-–.]\s?|\s)(?:\d{8}|\d{6})(?:\s?[-–.]\s?|\s)\d{4,7}(?!\w)",
     # Social insurance: 03706/2026/07906.
     r"(?<![\w/])\d{5}/\d{4}/\d{5}(?![\w/])",
 )
@@ -130,6 +139,11 @@ _LETTERED = (
     # Passport B1234567, health insurance card DN4012345678901.
     r"(?i)(?<!\w)(?:[a-z]\d{7,8}|[a-z]{2}\d{13})(?!\w)",
 )
+_ABROAD = (
+    # +84 912 345 678, +84 (0)912 345 678, 84 912345678; before what would take its second half for an identity card.
+    rf"(?:(?<!\w)\+\s?|(?<![\w+])00)84{_GAP}(?:0\)?{_GAP})?[1-9](?:{_GAP}\d){{8,9}}(?!\d)",
+    rf"{_NOT_INSIDE}84[ \-][1-9](?:{_GAP}\d){{8,9}}(?!\d)",
+)
 _NUMBERS = (
     rf"(?i){_NOT_INSIDE}(?:\+\s?)?\d{{9,}}{_NOT_MONEY}",
     # Twelve digits in groups before nine: 001 195 012 345 is not a shorter number with something after it.
@@ -137,11 +151,18 @@ _NUMBERS = (
     rf"(?i){_NOT_INSIDE}\d{{4}}([ \-])\d{{4}}\1\d{{4}}{_NOT_MONEY}",
     # Dots only after a first 0, since 123.456.789 is how sums are written.
     rf"(?i){_NOT_INSIDE}0\d{{2}}\.\d{{3}}\.(?:\d{{3}}\.\d{{3}}|\d{{6}}){_NOT_MONEY}",
-    # +84 912 345 678, (024) 3825 3825, 0912.345.678, 091 234 5678, 09 12 34 56 78.
-    rf"(?i){_NOT_INSIDE}(?:\+|00)84(?:[ .\-]{{0,2}}\d{{2,4}}){{3,4}}{_NOT_MONEY}",
-    rf"(?i){_NOT_INSIDE}\(?0\d{{1,3}}\)?(?:[ .\-]{{1,2}}\d{{3,4}}){{2}}{_NOT_MONEY}",
-    rf"(?i){_NOT_INSIDE}0\d(?:[ .\-]\d{{2}}){{4}}{_NOT_MONEY}",
+    # (024) 3825 3825, 0912.345.678, 091 234 5678, 09 12 34 56 78.
+    rf"(?i){_NOT_INSIDE}\(?0[1-9]\d{{0,2}}\)?(?:[ .\-]{{1,2}}\d{{3,4}}){{2}}{_NOT_MONEY}",
+    rf"(?i){_NOT_INSIDE}0[1-9](?:[ .\-]\d{{2}}){{4}}{_NOT_MONEY}",
     rf"(?i){_NOT_INSIDE}\d{{3}}([ \-])\d{{3}}\1\d{{3}}{_NOT_MONEY}",
+    # Twelve digits, then ten or eleven, that begin with 0 and are grouped in any other way.
+    rf"(?i){_NOT_INSIDE}{_NOT_DATE}0(?:[ .\-]?\d){{11}}{_NOT_MONEY}",
+    rf"(?i){_NOT_INSIDE}{_NOT_DATE}\(?0(?:{_GAP}\d){{9,10}}?{_NOT_MONEY}",
+)
+_TYPED_OTHERWISE = (
+    # 0912,345,678, and the letter o for the first 0.
+    rf"{_NOT_INSIDE}0[35789]\d{{2}},\d{{3}},\d{{3}}(?!\d)",
+    r"(?i)(?<!\w)o[35789](?:[ .\-]?\d){8}(?!\d)",
 )
 _SPOKEN = (rf"(?i)(?<!\w)(?:(?:{_WORD})\b[ ,.\-]{{0,2}}){{8,}}(?:{_WORD})(?!\w)",)
 _HOUSES = (
@@ -153,6 +174,10 @@ _HOUSES = (
     # Ở 12 Lê Lợi, o 12/3 nguyen trai; but not "ở 2 nơi".
     rf"(?i:{_LIVES}){_HOUSE}(?=[ ,]+[A-Z][a-z])",
     rf"(?i){_LIVES}(?P<value>\d+[a-z]?(?:/\d+[a-z]?)+)(?=\s+[a-z]{{2}})",
+    # O 12 le loi: two words that are counted by nobody.
+    rf"(?i){_LIVES}{_HOUSE}(?=\s+(?!{_COUNTED})[a-z]{{2,}}\s+[a-z]{{2,}})",
+    # 123/4 Lê Lai, phường X; 12 Lê Lợi phường 3.
+    rf"(?<![\w/.]){_HOUSE}(?=(?:\s+[A-Z][a-z]*){{1,4}}\s*,?\s+(?i:phuong|xa|thi tran|khu pho|p\.)(?!\w))",
 )
 
 # The surest come first: where two find the same characters, the earlier one tells what they are.
@@ -163,7 +188,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[str], PersonalKind | None]], .
         (_EMAILS, _always(PersonalKind.EMAIL)),
         (_PLATES, _always(PersonalKind.PLATE)),
         (_LETTERED, _always(PersonalKind.IDENTITY_NUMBER)),
+        (_ABROAD, _always(PersonalKind.PHONE)),
         (_NUMBERS, _number_kind),
+        (_TYPED_OTHERWISE, _always(PersonalKind.PHONE)),
         (_SPOKEN, _spoken_kind),
         (_HOUSES, _always(PersonalKind.HOUSE_NUMBER)),
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.personal import Personal, PersonalKind, find
 from knowledge.vietnamese.text import clean, fold, words
+from nlu.replies import Outcome, Reply
 
 # A dossier code is what its question is about; every other value only says who asks.
 _MARK = re.compile("|".join(re.escape(kind.value) for kind in PersonalKind if kind is not PersonalKind.DOSSIER_CODE))
@@ -29,6 +30,10 @@ _INTRODUCING = frozenset(
     )
     for word in phrases.split()
 )
+
+
+# What is said of a dossier or of a call is one person's, whatever words it is put in.
+_ONE_PERSONS = frozenset({Outcome.DOSSIER_TOLD, Outcome.DOSSIER_NOT_FOUND, Outcome.CALL_BACK_TAKEN})
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,11 @@ def mask(text: str) -> Masked:
         parts += (text[end : personal.start], personal.kind.value)
         end = personal.start + len(personal.value)
     return Masked("".join((*parts, text[end:])), hidden)
+
+
+def is_about_one_person(reply: Reply) -> bool:
+    """Tell whether a reply must not leave the building: it tells of a dossier, or holds a number of someone's."""
+    return reply.outcome in _ONE_PERSONS or bool(find(reply.text)) or bool(find(reply.spoken))
 
 
 def question_in(masked: str) -> str:

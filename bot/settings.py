@@ -50,6 +50,9 @@ class ChannelSettings(BaseSettings):
     staff_pause_minutes: float = Field(
         default=30.0, ge=0, description="How long the assistant is silent after a person wrote from the network's desk."
     )
+    hearing_seconds: float = Field(
+        default=45.0, gt=0, description="How long a voice note may take to arrive and be heard before it is declined."
+    )
     turns_at_once: int = Field(default=4, ge=1, description="How many chats a process works on at once.")
     sends_at_once: int = Field(
         default=1,
@@ -59,6 +62,11 @@ class ChannelSettings(BaseSettings):
     send_attempts: int = Field(default=10, ge=1, description="How often an unreachable network is tried for a message.")
     lease_seconds: float = Field(
         default=60.0, gt=0, description="After this long the work of a process that was killed is taken over."
+    )
+    stop_seconds: float = Field(
+        default=5.0,
+        ge=0,
+        description="How long a process that is told to stop may take to end what is under way.",
     )
     poll_seconds: float = Field(
         default=0.25, gt=0, description="How often a process looks for work that another one received."

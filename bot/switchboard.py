@@ -24,7 +24,6 @@ from bot.speech import Speech
 from bot.vault import Vault
 from bot.worker import Worker
 from knowledge.procedures import Language
-from nlu.replies import Outcome, Reply
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +85,8 @@ class Switchboard:
             return await self.take_in(line, raw)
         except WebhookRefused as refused:
             # Only this line is written of it: who knocks with a wrong key fills neither the log nor the tables.
-            logger.warning("Delivery refused", extra={"channel": line.channel.name.value, "status": refused.status})
+            told = {"channel": line.channel.name.value, "status": refused.status, "reason": str(refused)}
+            logger.warning("Delivery refused", extra=told)
             raise
 
     async def take_in(self, line: Line, raw: bytes) -> int:
@@ -94,6 +94,9 @@ class Switchboard:
         updates = line.channel.read(raw)
         if updates:
             return await self.inbox.store(updates, centre=line.centre)
+        if not raw.strip():
+            # A probe of the address, for which no signature is asked: whoever sends it writes nothing here.
+            return 0
         async with self._sessions.begin() as session:
             await counts.add(session, {(line.channel.name, "unknown"): 1})
         return 0
@@ -162,31 +165,23 @@ async def open_switchboard(
     """
     async with AsyncExitStack() as stack:
         opened = list(lines)
-        for name, centre, own_values in await _configured(wiring, values):
-            if only is None or name in only:
-                tools = Tools(wiring.vault, _speaker(wiring.speech), centre)
-                channel = await stack.enter_async_context(channels.open_channel(name, own_values, tools))
-                opened.append(Line(channel, centre))
+        async with wiring.sessions() as session:
+            configured = await accounts.configured(session, wiring.vault, values, centre=wiring.centre)
+        for one in configured:
+            if only is None or one.channel in only:
+                tools = Tools(wiring.vault, _speaker(wiring.speech), one.centre)
+                channel = await stack.enter_async_context(channels.open_channel(one.channel, one.values, tools))
+                opened.append(Line(channel, one.centre))
         listen = wiring.speech.ears.listen if wiring.speech else None
         attendant = Attendant(wiring.assistant, wiring.sessions, wiring.settings, listen=listen)
         yield Switchboard(opened, wiring.sessions, attendant, wiring.settings, wiring.bot_settings)
 
 
-async def _configured(wiring: Wiring, values: Mapping[str, str]) -> list[tuple[ChannelName, str, Mapping[str, str]]]:
-    own = [(name, wiring.centre, values) for name in channels.configured(values)]
-    others = [
-        (one.channel, one.centre, one.values)
-        for one in await accounts.every(wiring.sessions, wiring.vault)
-        if one.channel in channels.folders()
-    ]
-    return [*own, *others]
-
-
 def _speaker(speech: Speech | None) -> channels.Speak:
-    async def speak(text: str, language: Language) -> bytes | None:
+    async def speak(text: str, language: Language, *, is_personal: bool) -> bytes | None:
         if speech is None:
             return None
-        spoken = await speech.mouth.say(Reply(Outcome.ANSWERED, text, text, language))
+        spoken = await speech.mouth.speak(text, language, is_personal=is_personal)
         return None if spoken is None else spoken.sound
 
     return speak

@@ -13,11 +13,19 @@ from knowledge.database import Base
 Insert = sqlite.Insert | postgresql.Insert
 
 
+def dialect(session: AsyncSession) -> str:
+    """Return the name of the session's database."""
+    return session.get_bind().dialect.name
+
+
+def insert_into(table: type[Base], name: str) -> Insert:
+    """Return the insert of a database of that name, which knows ON CONFLICT."""
+    return postgresql.insert(table) if name == "postgresql" else sqlite.insert(table)
+
+
 def insert(session: AsyncSession, table: type[Base]) -> Insert:
     """Return the insert of the session's database, which knows ON CONFLICT."""
-    if session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)
+    return insert_into(table, dialect(session))
 
 
 async def insert_once(session: AsyncSession, table: type[Base], values: Mapping[str, Any]) -> None:

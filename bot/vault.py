@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot import upserts
 from bot.channel_models import Secret
-from bot.errors import SecretUnreadable
+from bot.errors import SecretKeyInvalid, SecretUnreadable
 from knowledge.database import now
 
 _LOCK = timedelta(seconds=30)
@@ -24,10 +24,16 @@ _PATIENCE_SECONDS = 0.05
 
 
 class Cipher:
-    """Encrypts what lies on a disk."""
+    """Encrypts what lies on a disk. Raise SecretKeyInvalid."""
 
     def __init__(self, key: bytes) -> None:
-        self._cipher = Fernet(key)
+        try:
+            self._cipher = Fernet(key)
+        except ValueError:
+            raise SecretKeyInvalid(
+                "MOTCUA_SECRET_KEY is no key. Leave it empty, or make one: "
+                'python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"'
+            ) from None
 
     def encrypt(self, value: str) -> str:
         """Return a value as it may lie on a disk."""

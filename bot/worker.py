@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot import batches, faults, inbox, leases, wordings
+from bot import batches, endings, faults, inbox, leases
 from bot.attending import Attendant, Job
 from bot.batches import OBEYED, Batch
 from bot.channels import Channel
@@ -18,7 +18,6 @@ from bot.errors import LeaseLost
 from bot.leases import Account, Lease
 from bot.settings import BotSettings, ChannelSettings
 from knowledge.database import now
-from knowledge.procedures import Language
 
 logger = logging.getLogger(__name__)
 
@@ -40,20 +39,37 @@ class Worker:
         """Set when something new came in, by whoever stored it in this process."""
         self.answered: Mapping[Account, asyncio.Event] = {}
         """Set by us when something new is to be sent."""
+        self._is_stopping = False
 
     async def run(self) -> None:
-        """Work for ever."""
+        """Work for ever; when cancelled, bring to its end what is under way."""
+        self._is_stopping = False
+        under_way: set[asyncio.Task[None]] = set()
+        under_way.add(asyncio.create_task(self._take_on(under_way)))
+        await endings.until_stopped(under_way, self._stop, seconds=self._settings.stop_seconds)
+
+    def _stop(self) -> None:
+        self._is_stopping = True
+        self.arrived.set()
+
+    async def _take_on(self, under_way: set[asyncio.Task[None]]) -> None:
+        """Claim chats and have them worked on, several at once, until we are told to stop."""
         places = asyncio.Semaphore(self._settings.turns_at_once)
-        async with asyncio.TaskGroup() as at_work:
-            while True:
-                await places.acquire()
-                self.arrived.clear()
-                claimed = await self._claim_safely()
-                if claimed is None:
-                    places.release()
+        while True:
+            await places.acquire()
+            if self._is_stopping:
+                return
+            self.arrived.clear()
+            claimed = await self._claim_safely()
+            if claimed is None:
+                places.release()
+                if not self._is_stopping:
                     await _first_of(self.arrived, self._settings.poll_seconds)
-                    continue
-                at_work.create_task(self._work(*claimed)).add_done_callback(lambda _: places.release())
+                continue
+            task = asyncio.create_task(self._work(*claimed))
+            under_way.add(task)
+            task.add_done_callback(under_way.discard)
+            task.add_done_callback(lambda _: places.release())
 
     async def work_due(self) -> int:
         """Work on what may be worked on at this moment, and return how many chats; for a process without a loop."""
@@ -78,7 +94,7 @@ class Worker:
             chat = await leases.claim_work(session, tuple(self._channels), lasts=lasts)
             if chat is None:
                 return None
-            rows = [(row.id, inbox.read(row)) for row in await inbox.pending(session, chat.id)]
+            rows = await inbox.pending(session, chat.id)
             since = now() - timedelta(seconds=self._settings.flood_seconds)
             is_flood = (len(rows) > 1 or chat.flooded_until is not None) and await inbox.count_since(
                 session, chat.id, since
@@ -90,6 +106,28 @@ class Worker:
         return job, tuple(batches.split(rows, most_characters=self._most_characters)), is_flood
 
     async def _work(self, job: Job, waiting: tuple[Batch, ...], is_flood: bool) -> None:  # noqa: FBT001
+        renewing = asyncio.create_task(self._keep(job))
+        try:
+            await self._attend_all(job, waiting, is_flood=is_flood)
+        except asyncio.CancelledError:
+            async with self._sessions.begin() as session:
+                await leases.abandon_work(session, job.lease)
+            raise
+        finally:
+            renewing.cancel()
+
+    async def _keep(self, job: Job) -> None:
+        """Keep a chat for as long as it is worked on, until we are cancelled."""
+        lasts = timedelta(seconds=self._settings.lease_seconds)
+        while True:
+            await asyncio.sleep(self._settings.lease_seconds / 3)
+            try:
+                async with self._sessions.begin() as session:
+                    await leases.renew_work(session, job.lease, lasts=lasts)
+            except Exception as error:  # noqa: BLE001 (there is time for another try before the lease runs out)
+                faults.log(logger, "Renewing a lease failed", error, chat=job.chat.id)
+
+    async def _attend_all(self, job: Job, waiting: tuple[Batch, ...], *, is_flood: bool) -> None:
         if is_flood:
             waiting = _as_one(waiting)
         for batch in (*waiting[:-1], *(replace(batch, is_last=True) for batch in waiting[-1:])):
@@ -109,7 +147,7 @@ class Worker:
 
     async def _apologise(self, job: Job, batch: Batch) -> bool:
         try:
-            await self._attendant.apologise(job, batch, wordings.trouble(batch.last.language or Language.VIETNAMESE))
+            await self._attendant.apologise(job, batch)
         except Exception as error:  # noqa: BLE001 (the lease runs out, and another worker tries again)
             faults.log(logger, "Apologising failed", error, chat=job.chat.id)
             return False

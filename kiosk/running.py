@@ -1,4 +1,4 @@
-"""Something that runs beside what is served, for as long as that is."""
+"""Something that runs beside what is served, for as long as that is, or until the process is told to end."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from bot import faults
 
 logger = logging.getLogger(__name__)
 
+_TOLD_TO_END = (signal.SIGTERM, signal.SIGINT)
+
 
 @asynccontextmanager
 async def running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
@@ -25,6 +27,21 @@ async def running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     finally:
         task.cancel()
         await asyncio.wait([task])
+
+
+async def until_told_to_end(work: Coroutine[Any, Any, None]) -> None:
+    """Run the work until the process is told to end, and let it bring to its end what is under way."""
+    task = asyncio.create_task(work)
+    loop = asyncio.get_running_loop()
+    for told in _TOLD_TO_END:
+        loop.add_signal_handler(told, task.cancel)
+    try:
+        await asyncio.wait([task])
+    finally:
+        for told in _TOLD_TO_END:
+            loop.remove_signal_handler(told)
+    if not task.cancelled():
+        task.result()
 
 
 def _end_with_it(task: asyncio.Task[None]) -> None:

@@ -8,6 +8,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from knowledge.database import connect
 
@@ -24,6 +27,7 @@ def upgrade(url: str) -> None:
     """Bring a database to the newest revision; one that is there already is left alone."""
     config = configuration()
     engine = connect(url)
+    _let_tables_be_rebuilt(engine)
     try:
         # One transaction holds the write lock from its start, so that two processes started at once take turns.
         with engine.begin() as connection:
@@ -34,3 +38,15 @@ def upgrade(url: str) -> None:
             command.upgrade(config, "head")
     finally:
         engine.dispose()
+
+
+def _let_tables_be_rebuilt(engine: Engine) -> None:
+    """Have SQLite drop a table without what belongs to its rows: it changes most of a table by a copy."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _without_foreign_keys)
+
+
+def _without_foreign_keys(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = OFF")
+    cursor.close()

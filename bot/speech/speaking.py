@@ -8,17 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import faults, personal
+from bot.privacy import is_about_one_person
 from bot.speech import sounds
 from bot.speech.cache import SoundCache
 from bot.speech.errors import EngineAbsent, EngineFailed, SoundUnreadable
 from bot.speech.ports import TextToSpeech
 from bot.speech.sounds import SoundFormat
-from nlu.replies import Outcome, Reply
+from knowledge.procedures import Language
+from nlu.replies import Reply
 
 logger = logging.getLogger(__name__)
-
-# What is said of a dossier or of a call is one person's, whatever words it is put in.
-_ONE_PERSONS = frozenset({Outcome.DOSSIER_TOLD, Outcome.DOSSIER_NOT_FOUND, Outcome.CALL_BACK_TAKEN})
 
 
 @dataclass(frozen=True)
@@ -43,18 +42,25 @@ class Mouth:
 
     async def say(self, reply: Reply, into: SoundFormat = SoundFormat.OGG) -> Spoken | None:
         """Return a reply as sound; None when no engine can speak it, and the text must do."""
-        is_personal = is_about_one_person(reply)
+        return await self.speak(reply.spoken, reply.language, is_personal=is_about_one_person(reply), into=into)
+
+    async def speak(
+        self, text: str, language: Language, *, is_personal: bool, into: SoundFormat = SoundFormat.OGG
+    ) -> Spoken | None:
+        """Return a text as sound, as `say` does; a number of someone's makes it personal in any case."""
+        is_personal = is_personal or bool(personal.find(text))
         for engine in self._engines:
             if is_personal and engine.is_remote:
                 continue
             try:
-                return await self._speak(engine, reply, into, is_kept=not is_personal)
+                return await self._speak(engine, text, language, into, is_kept=not is_personal)
             except (EngineAbsent, EngineFailed, SoundUnreadable) as error:
                 faults.log(logger, "A voice failed", error, engine=engine.name)
         return None
 
-    async def _speak(self, engine: TextToSpeech, reply: Reply, into: SoundFormat, *, is_kept: bool) -> Spoken:
-        text, language = reply.spoken, reply.language
+    async def _speak(
+        self, engine: TextToSpeech, text: str, language: Language, into: SoundFormat, *, is_kept: bool
+    ) -> Spoken:
         kept = self._cache.find(text, language, into, engine=engine.name) if is_kept else None
         if kept is not None:
             return Spoken(kept, into, engine.name)
@@ -63,8 +69,3 @@ class Mouth:
         if is_kept:
             self._cache.keep(text, language, into, sound, engine=engine.name)
         return Spoken(sound, into, engine.name)
-
-
-def is_about_one_person(reply: Reply) -> bool:
-    """Tell whether a reply must not leave the building: it tells of a dossier, or holds a number of someone's."""
-    return reply.outcome in _ONE_PERSONS or bool(personal.find(reply.text)) or bool(personal.find(reply.spoken))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 import aiohttp
 from aiogram import Bot
@@ -18,17 +19,16 @@ from pydantic import ValidationError
 from bot.channel import ChannelName
 from bot.channels import Limits, Payload, Tools
 from bot.errors import Refused, Unreachable, WebhookRefused
-from bot.messages import Destination, Incoming, IncomingKind, Media, Outgoing
+from bot.messages import Destination, Incoming, Media, Outgoing
 from bot.telegram import commands, failures, polling, reading, rendering
 from bot.telegram.session import connect
-from bot.telegram.settings import Mode, TelegramSettings
+from bot.telegram.settings import TelegramSettings
 from knowledge.procedures import Language
 
 _HEADER = "x-telegram-bot-api-secret-token"
 _LARGEST_FILE = 20 * 1024 * 1024  # Telegram hands out no larger one
 _COURTESY_SECONDS = 5
 """How long a sign that we are at work may take; it is never worth more."""
-_NOT_ANSWERED = frozenset({IncomingKind.BLOCKED, IncomingKind.WITHDRAW, IncomingKind.STAFF_WROTE})
 
 
 class TelegramChannel:
@@ -51,7 +51,7 @@ class TelegramChannel:
     @property
     def is_polling(self) -> bool:
         """Whether updates are asked for."""
-        return self._settings.mode is Mode.POLLING
+        return self._settings.is_polling
 
     def verify(self, raw: bytes, headers: Mapping[str, str]) -> None:
         """Return when the delivery carries our secret. Raise WebhookRefused (401, 403)."""
@@ -74,31 +74,41 @@ class TelegramChannel:
         """Return the messages that Telegram receives."""
         return rendering.render(outgoing)
 
+    def preparation(self, payload: Payload) -> Coroutine[Any, Any, Payload] | None:
+        """Return what makes the sound of a voice message; None for a text."""
+        is_to_be_spoken = payload.get("method") == "sendVoice" and "sound" not in payload
+        return self._spoken(payload) if is_to_be_spoken else None
+
     async def send(self, destination: Destination, payload: Payload) -> str:
         """Deliver one message and return its id. Raise SendError."""
-        method = await self._method(destination.chat, payload)
+        making = self.preparation(payload)
+        method = self._method(destination.chat, payload if making is None else await making)
         with failures.translated():
             message = await self._bot(method)
         return str(message.message_id)
 
-    async def _method(self, chat: str, payload: Payload) -> SendMessage | SendVoice:
+    async def _spoken(self, payload: Payload) -> Payload:
+        # An older release did not say whether it is personal.
+        is_personal = bool(payload.get("is_personal", True))
+        language = Language(str(payload["language"]))
+        sound = await self._tools.speak(str(payload["speak"]), language, is_personal=is_personal)
+        if sound is None:
+            return {"method": "sendMessage", "text": str(payload["otherwise"])}
+        return {**payload, "sound": sound}
+
+    def _method(self, chat: str, payload: Payload) -> SendMessage | SendVoice:
         if payload.get("method") == "sendVoice":
-            sound = await self._tools.speak(str(payload["speak"]), Language(str(payload["language"])))
-            if sound is not None:
-                return SendVoice(chat_id=chat, voice=BufferedInputFile(sound, "mot-cua.ogg"))
-            return SendMessage(chat_id=chat, text=str(payload["otherwise"]))
+            return SendVoice(chat_id=chat, voice=BufferedInputFile(payload["sound"], "mot-cua.ogg"))
         try:
             return SendMessage.model_validate({**payload, "chat_id": chat})
         except ValidationError:
             raise Refused("the message was written by another release") from None
 
     async def acknowledge(self, incoming: Incoming) -> None:
-        """End the waiting sign of a pressed button, and show that we are writing."""
+        """End the waiting sign of a pressed button."""
         if incoming.callback:
             with suppress(AiogramError):
                 await self._bot.answer_callback_query(incoming.callback, request_timeout=_COURTESY_SECONDS)
-        if incoming.kind not in _NOT_ANSWERED and not _is_of_a_group(incoming):
-            await self.typing(incoming.chat)
 
     async def typing(self, chat: str) -> None:
         """Show that we are writing."""
@@ -122,11 +132,6 @@ class TelegramChannel:
             raise Unreachable(type(error).__name__) from None
         assert sound is not None
         return sound.read()
-
-
-def _is_of_a_group(incoming: Incoming) -> bool:
-    # Telegram's groups have negative numbers.
-    return incoming.chat.startswith("-")
 
 
 @asynccontextmanager

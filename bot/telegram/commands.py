@@ -50,7 +50,7 @@ _LISTED = {
         "gapcanbo": "Gặp cán bộ",
         "batdaulai": "Bắt đầu lại từ đầu",
         "english": "Answers in English",
-        "xoadulieu": "Xóa dữ liệu của tôi",
+        "xoadulieu": "Xoá dữ liệu của tôi",
     },
     Language.ENGLISH: {
         "menu": "Common matters",

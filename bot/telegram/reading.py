@@ -110,7 +110,6 @@ def _membership(change: ChatMemberUpdated, account: str, update_id: int) -> tupl
             str(change.chat.id),
             str(update_id),
             IncomingKind.BLOCKED,
-            sent_at=change.date,
         ),
     )
 
@@ -124,7 +123,7 @@ def _message(message: Message, account: str, update_id: int, *, is_edited: bool)
         said = [{"kind": IncomingKind.UNSUPPORTED, "unsupported": Unsupported.GROUP}]
     elif is_edited:
         # A picture or a place that changes, such as one shared live, says nothing new to us.
-        said = [{"kind": IncomingKind.EDITED, "text": message.text}] if message.text else []
+        said = _edited(message.text) if message.text else []
     else:
         said = _said(message)
     return tuple(
@@ -134,11 +133,16 @@ def _message(message: Message, account: str, update_id: int, *, is_edited: bool)
             str(message.chat.id),
             str(update_id) if place == 0 else f"{update_id}.{place}",
             message_id=str(message.message_id),
-            sent_at=message.date,
             **one,
         )
         for place, one in enumerate(said)
     )
+
+
+def _edited(text: str) -> list[dict[str, Any]]:
+    command = commands.parse(text)
+    kind = IncomingKind.EDITED if command.kind is IncomingKind.TEXT else command.kind
+    return [{"kind": kind, "text": command.text, "language": command.language}]
 
 
 def _said(message: Message) -> list[dict[str, Any]]:

@@ -38,7 +38,7 @@ def render(outgoing: Outgoing) -> tuple[Payload, ...]:
         else:
             parts.append(note)
             marked.append(f"<i>{html.escape(note, quote=False)}</i>")
-    payloads = [_message(text, outgoing) for text in marked]
+    payloads = [_message(text) for text in marked]
     keyboard = _keyboard(outgoing)
     if keyboard:
         payloads[-1]["reply_markup"] = {"inline_keyboard": keyboard}
@@ -50,12 +50,12 @@ def _source(outgoing: Outgoing) -> str:
     return f"{_SOURCES[outgoing.language]}: {source}" if source else ""
 
 
-def _message(text: str, outgoing: Outgoing) -> Payload:
+def _message(text: str) -> Payload:
     return {
         "method": "sendMessage",
         "text": text,
         "parse_mode": "HTML",
-        "link_preview_options": {"is_disabled": outgoing.is_web_page_hidden},
+        "link_preview_options": {"is_disabled": True},
     }
 
 
@@ -65,6 +65,7 @@ def _voice(outgoing: Outgoing) -> Payload:
         "method": "sendVoice",
         "speak": _whole(outgoing.spoken),
         "language": outgoing.language.value,
+        "is_personal": outgoing.is_personal,
         "otherwise": channel_wordings.say("no_voice", outgoing.language),
     }
 

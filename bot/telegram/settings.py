@@ -46,6 +46,11 @@ class TelegramSettings(AccountSettings):
         """The id of the bot, which its token begins with."""
         return self.token.get_secret_value().partition(":")[0]
 
+    @property
+    def is_polling(self) -> bool:
+        """Whether we ask for updates."""
+        return self.mode is Mode.POLLING
+
     @field_validator("webhook_secret")
     @classmethod
     def _is_needed_by_the_webhook(cls, secret: Secret[str], others: ValidationInfo) -> Secret[str]:

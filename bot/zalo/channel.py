@@ -52,7 +52,7 @@ class ZaloChannel:
     @property
     def account(self) -> str:
         """The id of the Official Account."""
-        return self._settings.oa_id
+        return self._settings.account
 
     def verify(self, raw: bytes, headers: Mapping[str, str]) -> None:
         """Return when Zalo sent this. Raise WebhookRefused."""
@@ -72,6 +72,9 @@ class ZaloChannel:
     def render(self, outgoing: Outgoing) -> tuple[Payload, ...]:
         """Return what Zalo receives, in order."""
         return rendering.render(outgoing, self._parts.vault.encrypt)
+
+    def preparation(self, payload: Payload) -> None:
+        """Return nothing: a payload is whole as it is."""
 
     async def send(self, destination: Destination, payload: Payload) -> str:
         """Deliver a payload within Zalo's windows and return its id. Raise a SendError."""
@@ -105,7 +108,7 @@ class ZaloChannel:
         return str(sent.get("message_id", ""))
 
     async def acknowledge(self, incoming: Incoming) -> None:
-        """Do nothing: Zalo has no presses to answer, and shows itself that a message was delivered."""
+        """Do nothing: a press comes back as a text, and nothing waits for it."""
 
     async def typing(self, chat: str) -> None:
         """Do nothing: an Official Account cannot show that it is writing."""

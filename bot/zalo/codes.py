@@ -23,7 +23,7 @@ _ADMINISTRATOR = frozenset(
 _RATE, _AWAY = -32, -200
 _QUOTA = frozenset({-211, -218, -144, -147, -1441, -1471, -1472})
 _NIGHT = frozenset({-234, -133})
-_GONE = frozenset({-213, -244})  # no longer follows, or has restricted us
+_GONE = -213  # unknown or no longer follows: said of a message, it holds for the next one as well
 _ON_TEMPLATES_AWAY = -100  # on messages it says that an attachment has expired
 _STANDSTILL_SECONDS = 900.0
 _JITTER_SECONDS = 300.0
@@ -44,7 +44,8 @@ def error(code: int, *, at: datetime, is_template: bool = False) -> SendError:
         return RateLimited(times.seconds_to_tomorrow_morning(at) + _jitter())
     if code in _NIGHT:
         return RateLimited(times.seconds_to_morning(at) + _jitter())
-    return Blocked(reason) if code in _GONE else Refused(reason)
+    # A template may be refused to a citizen whom answers reach; and -244 refuses one kind of message only.
+    return Blocked(reason) if code == _GONE and not is_template else Refused(reason)
 
 
 def _jitter() -> float:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Required, TypedDict, Unpack
 
 from bot import commands, deliveries
 from bot.channel import ChannelName
 from bot.messages import Incoming, IncomingKind, Media, Unsupported
 from bot.zalo.recipients import ANONYMOUS
-from bot.zalo.times import moment
 
 _ID = re.compile(r"[\w.:-]{1,80}", re.ASCII)
+_ADDRESS = re.compile(r"\S+://\S+|www\.\S+")
 _LONGEST_UPDATE_ID = 120
+_LONGEST_CHAT = 80
 _WRITTEN = "user_send_text"
 _SPOKEN = "user_send_audio"
+_LINKED = "user_send_link"
 _UNSUPPORTED = {
     "user_send_image": Unsupported.IMAGE,
     "user_send_gif": Unsupported.IMAGE,
@@ -27,6 +29,7 @@ _UNSUPPORTED = {
     "user_send_video": Unsupported.VIDEO,
     "user_send_business_card": Unsupported.CONTACT,
 }
+_MAY_CARRY_A_QUESTION = frozenset({Unsupported.IMAGE, Unsupported.VIDEO, Unsupported.FILE})
 _ABOUT_THE_USER = {
     "follow": IncomingKind.GREET,
     "user_click_chatnow": IncomingKind.GREET,
@@ -48,11 +51,10 @@ def read(raw: bytes, *, account: str) -> tuple[Incoming, ...]:
     event = deliveries.opened(raw)
     if not event:
         return ()
-    update = _read(str(event.get("event_name", "")), event, account)
-    return () if update is None else (update,)
+    return tuple(_read(str(event.get("event_name", "")), event, account))
 
 
-def _read(name: str, event: _Event, account: str) -> Incoming | None:
+def _read(name: str, event: _Event, account: str) -> Iterator[Incoming]:
     if name in _ABOUT_THE_USER:
         return _about_the_user(name, event, account)
     if name.startswith("oa_send_") and not name.startswith("oa_send_anonymous"):
@@ -62,64 +64,73 @@ def _read(name: str, event: _Event, account: str) -> Incoming | None:
         name = name.replace("anonymous_", "user_", 1)
     if name.startswith("user_send_"):
         return _of_a_citizen(name, event, account, is_anonymous=is_anonymous)
-    return None
+    return iter(())
 
 
-def _of_a_citizen(name: str, event: _Event, account: str, *, is_anonymous: bool) -> Incoming | None:
-    """Return a message of a citizen; None where it is not to us or lacks what a message has."""
+def _of_a_citizen(name: str, event: _Event, account: str, *, is_anonymous: bool) -> Iterator[Incoming]:
+    """Give a message of a citizen; nothing where it is not to us or lacks what a message has."""
     message = _part(event, "message")
     sender, message_id = _id(_part(event, "sender").get("id")), str(message.get("msg_id") or "")
     is_group = name.startswith("user_send_group_")
     to = _id(_part(event, "recipient").get("id"))
     if not sender or not message_id or not to or (to != account and not is_group):
-        return None
+        return
     chat = to if is_group else sender
     if is_anonymous:
         chat = f"{ANONYMOUS}{sender}:{_id(message.get('conversation_id'))}"
-    return _incoming(event, account, chat, message_id, **_said(name, message))
+    if len(chat) > _LONGEST_CHAT:
+        # Cut, it would lead an answer astray.
+        return
+    said = _said(name, message)
+    yield _incoming(event, account, chat, message_id, **said)
+    if said.get("unsupported") in _MAY_CARRY_A_QUESTION and _text(message):
+        # The picture cannot be read, the question beside it can.
+        yield _incoming(event, account, chat, f"{message_id}.1", kind=IncomingKind.TEXT, text=_text(message))
 
 
 def _said(name: str, message: _Event) -> _Said:
     if name.startswith("user_send_group_"):
         # What a group says to one another is not kept, not even masked.
         return {"kind": IncomingKind.UNSUPPORTED, "unsupported": Unsupported.GROUP}
-    text, sound = message.get("text"), _sound(message)
-    if name == _WRITTEN and isinstance(text, str) and text.strip():
+    text, sound = _text(message), _sound(message)
+    if name == _WRITTEN and text:
         return {"kind": commands.read(text), "text": text}
+    if name == _LINKED and _ADDRESS.sub("", text).strip():
+        return {"kind": IncomingKind.TEXT, "text": text}
     if name == _SPOKEN and sound is not None:
         return {"kind": IncomingKind.VOICE, "media": sound}
     return {"kind": IncomingKind.UNSUPPORTED, "unsupported": _UNSUPPORTED.get(name, Unsupported.OTHER)}
 
 
-def _of_staff(event: _Event, account: str) -> Incoming | None:
-    """Return that a person wrote from Zalo's own desk; None for the echo of a message that we sent."""
+def _of_staff(event: _Event, account: str) -> Iterator[Incoming]:
+    """Tell that a person wrote from Zalo's own desk; nothing for the echo of a message that we sent."""
     sender, chat = _part(event, "sender"), _id(_part(event, "recipient").get("id"))
     if not sender.get("admin_id") or _id(sender.get("id")) != account or not chat:
-        return None
+        return
     message_id = str(_part(event, "message").get("msg_id") or event.get("timestamp"))
-    return _incoming(event, account, chat, f"staff:{message_id}", kind=IncomingKind.STAFF_WROTE)
+    yield _incoming(event, account, chat, f"staff:{message_id}", kind=IncomingKind.STAFF_WROTE)
 
 
-def _about_the_user(name: str, event: _Event, account: str) -> Incoming | None:
+def _about_the_user(name: str, event: _Event, account: str) -> Iterator[Incoming]:
     parts = (_part(event, "follower").get("id"), event.get("user_id"), _part(event, "sender").get("id"))
     user = next((found for found in map(_id, parts) if found), "")
     named = _id(event.get("oa_id")) or _id(_part(event, "recipient").get("id"))
     if not user or named not in {"", account}:
-        return None
-    update_id = f"{name}:{event.get('timestamp')}:{user}"
-    return _incoming(event, account, user, update_id, kind=_ABOUT_THE_USER[name])
+        return
+    # Hashed: the id of an update outlives an erasure, and no id of a citizen may.
+    update_id = _hashed(f"{name}:{event.get('timestamp')}:{user}")
+    yield _incoming(event, account, user, update_id, kind=_ABOUT_THE_USER[name])
 
 
 def _incoming(event: _Event, account: str, chat: str, update_id: str, **said: Unpack[_Said]) -> Incoming:
     message_id = str(_part(event, "message").get("msg_id") or "")
     if len(update_id) > _LONGEST_UPDATE_ID or not update_id.isprintable():
-        update_id = hashlib.sha256(update_id.encode("utf-8", "surrogatepass")).hexdigest()
+        update_id = _hashed(update_id)
     return Incoming(
         channel=ChannelName.ZALO,
         account=account,
-        chat=chat[:80],
+        chat=chat,
         update_id=update_id,
-        sent_at=moment(event.get("timestamp")),
         message_id=message_id,
         **said,
     )
@@ -132,6 +143,15 @@ def _sound(message: _Event) -> Media | None:
             # Documented as AMR and seen as AAC: whoever decodes it looks for himself.
             return Media(reference=url)
     return None
+
+
+def _text(message: _Event) -> str:
+    text = message.get("text")
+    return text if isinstance(text, str) and text.strip() else ""
+
+
+def _hashed(whole: str) -> str:
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _part(event: _Event, name: str) -> _Event:

@@ -18,7 +18,7 @@ _LONGEST_QUERY = 1000
 _MOST_BUTTONS = 5
 BASED_ON = {Language.VIETNAMESE: "Căn cứ: {source}", Language.ENGLISH: "Based on: {source}"}
 NO_SOUND = {
-    Language.VIETNAMESE: "Ở đây máy chưa gửi được giọng đọc, nên viết lại thật ngắn:",
+    Language.VIETNAMESE: "Ở đây Một Cửa chưa gửi được giọng đọc, nên viết lại thật ngắn:",
     Language.ENGLISH: "Sound cannot be sent here, so this is what would have been read aloud:",
 }
 _MORE = {Language.VIETNAMESE: "Bạn cũng có thể chọn:", Language.ENGLISH: "You can also choose:"}
@@ -70,7 +70,8 @@ def _message(text: str, buttons: Sequence[Suggestion]) -> Payload:
 
 
 def _template(template: Template) -> Payload:
-    return {"name": template.name, "values": dict(template.values), "phone": template.phone}
+    sealed: Payload = {"name": template.name, "values": dict(template.values), "phone": template.phone}
+    return sealed | ({"reference": template.reference} if template.reference else {})
 
 
 def _composed(text: str) -> str:

@@ -63,3 +63,8 @@ class ZaloSettings(AccountSettings):
         pattern=r"^[A-Za-z0-9_-]*$",
         description="Code of the domain check, served at /zalo_verifier<code>.html.",
     )
+
+    @property
+    def account(self) -> str:
+        """The id of the Official Account."""
+        return self.oa_id

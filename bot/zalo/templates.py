@@ -24,13 +24,15 @@ class Notice:
     values: Mapping[str, str]
     phone: str
     message: Mapping[str, Any] | None
+    reference: str = ""
 
     @classmethod
     def read(cls, opened: str) -> Notice:
         """Return a notice that was opened again."""
         notice = json.loads(opened)
         template = notice["template"]
-        return cls(template["name"], template["values"], template["phone"], notice.get("message"))
+        reference = template.get("reference", "")
+        return cls(template["name"], template["values"], template["phone"], notice.get("message"), reference)
 
 
 class Templates:
@@ -79,8 +81,9 @@ class Templates:
 
 
 def tracking_id(notice: Notice) -> str:
-    """Return an id that is the same for the same notice to the same telephone."""
-    whole = json.dumps([notice.name, notice.phone, dict(notice.values)], ensure_ascii=False, sort_keys=True)
+    """Return an id that is the same whenever this notice is sent again, and another for the next notice."""
+    told = [notice.reference, notice.name, international(notice.phone), dict(notice.values)]
+    whole = json.dumps(told, ensure_ascii=False, sort_keys=True)
     return f"mc-{hashlib.sha256(whole.encode()).hexdigest()}"[:_LONGEST_TRACKING]
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypedDict
 from typing import Required as Always
 
 from bot import commands, deliveries
 from bot.channel import ChannelName
 from bot.messages import Incoming, IncomingKind, Media, Unsupported
-from bot.zalo.times import moment
 
 _ID = re.compile(r"[\w.:-]{1,80}", re.ASCII)
 _PREFIX = "message."
@@ -37,8 +36,7 @@ def read(raw: bytes, *, account: str) -> tuple[Incoming, ...]:
     body = deliveries.opened(raw)
     if not body:
         return ()
-    update = _read(_unwrapped(body), account)
-    return () if update is None else (update,)
+    return tuple(_read(_unwrapped(body), account))
 
 
 def _unwrapped(body: _Part) -> _Part:
@@ -47,29 +45,39 @@ def _unwrapped(body: _Part) -> _Part:
     return inner if body.get("ok") is True and isinstance(inner, dict) else body
 
 
-def _read(event: _Part, account: str) -> Incoming | None:
+def _read(event: _Part, account: str) -> Iterator[Incoming]:
     name, message = str(event.get("event_name", "")), _part(event, "message")
     chat, sender = _part(message, "chat"), _part(message, "from")
     key, update_id = str(chat.get("id", "")), str(message.get("message_id", ""))
     if not name.startswith(_PREFIX) or not _ID.fullmatch(key) or not _ID.fullmatch(update_id):
-        return None
+        return
     if sender.get("is_bot") is True:
-        return None
-    return Incoming(
-        channel=ChannelName.ZALO_BOT,
-        account=account,
-        chat=key,
-        update_id=update_id,
-        message_id=update_id,
-        sent_at=moment(message.get("date")),
-        **_said(name, message, is_group=chat.get("chat_type") == "GROUP"),
-    )
+        return
+    said = list(_said(name, message, is_group=chat.get("chat_type") == "GROUP"))
+    for place, one in enumerate(said):
+        yield Incoming(
+            channel=ChannelName.ZALO_BOT,
+            account=account,
+            chat=key,
+            update_id=update_id if place == 0 else f"{update_id}.{place}",
+            message_id=update_id,
+            **one,
+        )
 
 
-def _said(name: str, message: _Part, *, is_group: bool) -> _Said:
+def _said(name: str, message: _Part, *, is_group: bool) -> Iterator[_Said]:
     if is_group:
         # What a group says to one another is not kept, not even masked.
-        return {"kind": IncomingKind.UNSUPPORTED, "unsupported": Unsupported.GROUP}
+        yield {"kind": IncomingKind.UNSUPPORTED, "unsupported": Unsupported.GROUP}
+        return
+    yield _read_message(name, message)
+    caption = message.get("caption")
+    if name == "message.image.received" and isinstance(caption, str) and caption.strip():
+        # The picture cannot be read, the question below it can.
+        yield {"kind": IncomingKind.TEXT, "text": caption}
+
+
+def _read_message(name: str, message: _Part) -> _Said:
     text, sound = message.get("text"), message.get("voice_url")
     if name == "message.text.received" and isinstance(text, str) and text.strip():
         return {"kind": commands.read(text), "text": text}

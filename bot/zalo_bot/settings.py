@@ -30,6 +30,11 @@ class ZaloBotSettings(AccountSettings):
     )
 
     @property
+    def is_polling(self) -> bool:
+        """Whether updates are fetched, for want of the secret that a webhook needs."""
+        return not self.secret.get_secret_value()
+
+    @property
     def account(self) -> str:
         """The id of the bot, which its token begins with."""
         return self.token.get_secret_value().partition(":")[0]

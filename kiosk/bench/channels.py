@@ -1,128 +1,160 @@
-"""How fast deliveries are answered and citizens get their replies, in one process with the web process's routes."""
+"""How fast deliveries are answered and citizens get their replies: the service in processes of its own, over HTTP."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import time
-from collections import Counter, deque
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, replace
+import os
+import re
+import sys
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 
-import httpx
 import numpy as np
 
-from bot.channel import ChannelName
-from bot.channels import Limits, Payload
-from bot.messages import Destination, Incoming, IncomingKind, Media, Outgoing
-from bot.switchboard import Line
-from kiosk.app import create_app
-from kiosk.bench import homes, questions
+from kiosk.bench import homes, network, postgres, questions
 from kiosk.settings import Settings
+from knowledge import embedding
+from knowledge.library import Library
+from knowledge.settings import KnowledgeSettings
 
-_AT_ONCE = 8
-"""How many deliveries are under way at once."""
+_WARM_UP_TURNS = 40
+
+
+@dataclass(frozen=True)
+class Load:
+    """What is measured."""
+
+    turns: int
+    citizens: int
+    """How many write at once, each waiting for the reply before the next question."""
+    workers: int = 0
+    """Processes beside the one that takes deliveries; 0: that one does everything, on SQLite."""
+    is_dialogue_free: bool = False
+    """Answer without understanding anything: what the channels cost by themselves."""
 
 
 @dataclass(frozen=True)
 class ChannelFigures:
     """What was measured."""
 
+    database: str
+    processes: int
+    dialogue: str
+    citizens_at_once: int
     turns: int
     replies: int
     turns_per_second: float
     webhook_p50_milliseconds: float
     webhook_p99_milliseconds: float
+    reply_p50_milliseconds: float
+    reply_p99_milliseconds: float
+    cpu_milliseconds_per_turn: float
+    """Of the service's processes, all cores together; neither of the database's server nor of the citizens."""
 
 
-class LoopbackChannel:
-    """A network that takes every message at once and keeps none."""
-
-    name = ChannelName.CONSOLE
-    account = "bench"
-    limits = Limits(per_second=1e6, per_chat_per_second=1e6)
-    has_buttons = True
-    is_polling = False
-
-    def __init__(self) -> None:
-        self.sent: Counter[str] = Counter()
-
-    def verify(self, raw: bytes, headers: Mapping[str, str]) -> None:
-        """Take every delivery for the network's."""
-
-    def read(self, raw: bytes) -> tuple[Incoming, ...]:
-        """Return the one update of a delivery."""
-        body = json.loads(raw)
-        return (
-            Incoming(self.name, self.account, body["chat"], body["update_id"], IncomingKind.TEXT, text=body["text"]),
-        )
-
-    async def poll(self) -> AsyncIterator[bytes]:
-        """Wait for ever."""
-        await asyncio.Event().wait()
-        yield b""
-
-    def render(self, outgoing: Outgoing) -> tuple[Payload, ...]:
-        """Return the text and the buttons."""
-        return ({"text": outgoing.text, "buttons": [button.title for button in outgoing.buttons]},)
-
-    async def send(self, destination: Destination, payload: Payload) -> str:
-        """Count the message."""
-        self.sent[destination.chat] += 1
-        return f"{destination.chat}-{self.sent[destination.chat]}"
-
-    async def acknowledge(self, incoming: Incoming) -> None:
-        """Do nothing."""
-
-    async def typing(self, chat: str) -> None:
-        """Do nothing."""
-
-    async def fetch(self, media: Media) -> bytes:
-        """Return nothing."""
-        return b""
+async def measure(settings: Settings, load: Load) -> ChannelFigures:
+    """Deliver questions of many chats and return how long it took. Raise EditionError or PostgresMissing."""
+    async with AsyncExitStack() as stack:
+        home = stack.enter_context(homes.copied(settings.knowledge))
+        asked = _questions(home, load.turns + _WARM_UP_TURNS)
+        warm_up = asked[: _WARM_UP_TURNS // 2]
+        url = stack.enter_context(postgres.copied(home)) if load.workers else ""
+        peer = await stack.enter_async_context(network.serving())
+        service = await stack.enter_async_context(_service(home, url, peer.address, load))
+        await network.converse(peer, service.port, warm_up, citizens=load.citizens, prefix="w")
+        peer.replies.clear()
+        used, started = service.cpu_seconds(), asyncio.get_running_loop().time()
+        heard = await network.converse(peer, service.port, asked[len(warm_up) :], citizens=load.citizens)
+        seconds = asyncio.get_running_loop().time() - started
+        used = service.cpu_seconds() - used
+    accepted, replied = [one.accepted for one in heard], [one.replied for one in heard]
+    return ChannelFigures(
+        database="PostgreSQL" if url else "SQLite",
+        processes=1 + load.workers,
+        dialogue="free" if load.is_dialogue_free else "real",
+        citizens_at_once=load.citizens,
+        turns=len(heard),
+        replies=peer.replies.total(),
+        turns_per_second=len(heard) / seconds,
+        webhook_p50_milliseconds=float(np.percentile(accepted, 50)),
+        webhook_p99_milliseconds=float(np.percentile(accepted, 99)),
+        reply_p50_milliseconds=float(np.percentile(replied, 50)),
+        reply_p99_milliseconds=float(np.percentile(replied, 99)),
+        cpu_milliseconds_per_turn=1000 * used / len(heard),
+    )
 
 
-async def measure(settings: Settings, *, turns: int) -> ChannelFigures:
-    """Deliver that many questions of many chats and return how long it took. Raise EditionError."""
-    channel = LoopbackChannel()
-    with homes.copied(settings.knowledge) as home:
-        # Each question is to be a turn of its own, so that turns are what is counted.
-        measured = replace(settings, knowledge=home, values={}).with_channels(
-            merge_wait_seconds=0.0, flood_messages=turns + 1
-        )
-        app = create_app(measured, lines=[Line(channel, measured.knowledge.centre_id)])
-        async with app.router.lifespan_context(app):
-            conversations = questions.conversations(app.state.service.library.current(), turns=turns)
-            started = time.perf_counter()
-            took = await _deliver(httpx.ASGITransport(app), deque(enumerate(conversations)), channel)
-            seconds = time.perf_counter() - started
-    p50, p99 = (float(np.percentile(took, part)) for part in (50, 99))
-    return ChannelFigures(len(took), channel.sent.total(), channel.sent.total() / seconds, p50, p99)
+def _questions(home: KnowledgeSettings, turns: int) -> list[tuple[str, ...]]:
+    library = Library(home, embedding.of(home.encoder))
+    try:
+        return list(questions.conversations(library.current(), turns=turns))
+    finally:
+        library.close()
 
 
-async def _deliver(
-    transport: httpx.ASGITransport, waiting: deque[tuple[int, tuple[str, ...]]], channel: LoopbackChannel
-) -> list[float]:
-    """Let so many citizens write at once, each waiting for the reply before the next question."""
-    took: list[float] = []
+@dataclass(frozen=True)
+class _Service:
+    port: int
+    processes: Sequence[asyncio.subprocess.Process]
 
-    async def citizens() -> None:
-        while waiting:
-            chat, asked = waiting.popleft()
-            for number, question in enumerate(asked):
-                body = {"chat": str(chat), "update_id": f"{chat}-{number}", "text": question}
-                posted = time.perf_counter()
-                answer = await client.post("/webhooks/console", content=json.dumps(body).encode())
-                answer.raise_for_status()
-                took.append((time.perf_counter() - posted) * 1000)
-                # Written before the reply, the next question would be answered with this one.
-                while channel.sent[str(chat)] <= number:  # noqa: ASYNC110
-                    await asyncio.sleep(0.001)
+    def cpu_seconds(self) -> float:
+        """Return what the processes have used; 0 where the system does not tell."""
+        return sum(_cpu_seconds(process.pid) for process in self.processes)
 
-    async with (
-        httpx.AsyncClient(transport=transport, base_url="http://bench") as client,
-        asyncio.TaskGroup() as group,
-    ):
-        for _ in range(_AT_ONCE):
-            group.create_task(citizens())
-    return took
+
+def _cpu_seconds(pid: int) -> float:
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii") as file:
+            user, system = file.read().rpartition(")")[2].split()[11:13]
+    except OSError:
+        return 0.0
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+@asynccontextmanager
+async def _service(home: KnowledgeSettings, url: str, peer: str, load: Load) -> AsyncIterator[_Service]:
+    """Run the web process and the workers."""
+    environment = _environment(home, url)
+    common = ("--network", peer, *(("--free-dialogue",) if load.is_dialogue_free else ()))
+    commands = [(*common, *(("--no-works",) if load.workers else ()))] + [(*common, "--no-receives")] * load.workers
+    running: list[asyncio.subprocess.Process] = []
+    try:
+        told = []
+        for command in commands:
+            running.append(await _start(command, environment))
+            told.append(await _first_line(running[-1]))
+        address = re.search(r"http://[^:]+:(\d+)", told[0])
+        assert address is not None
+        yield _Service(int(address[1]), running)
+    finally:
+        for process in running:
+            if process.returncode is None:
+                process.terminate()
+            await process.wait()
+
+
+def _environment(home: KnowledgeSettings, url: str) -> Mapping[str, str]:
+    # Each question is to be a turn of its own, so that turns are what is counted.
+    return os.environ | {
+        "MOTCUA_HOME": str(home.home),
+        "MOTCUA_DATABASE_URL": url,
+        "MOTCUA_CHANNELS_MERGE_WAIT_SECONDS": "0",
+        "MOTCUA_CHANNELS_FLOOD_MESSAGES": "1000000",
+    }
+
+
+async def _start(command: Sequence[str], environment: Mapping[str, str]) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "kiosk.bench.service", *command), env=environment, stdout=asyncio.subprocess.PIPE
+    )
+
+
+async def _first_line(process: asyncio.subprocess.Process) -> str:
+    """Return what a process says once it is ready."""
+    assert process.stdout is not None
+    line = (await process.stdout.readline()).decode()
+    if not line:
+        message = "the service did not start"
+        raise RuntimeError(message)
+    return line

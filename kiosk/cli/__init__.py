@@ -22,6 +22,7 @@ from kiosk.cli.compare import compare
 from kiosk.cli.doctor import doctor
 from kiosk.cli.evaluate import evaluate
 from kiosk.cli.lint import lint
+from kiosk.cli.notify import notify
 from kiosk.cli.serve import serve
 from kiosk.cli.tune import tune
 from knowledge.errors import KnowledgeError
@@ -39,6 +40,7 @@ app.command()(chat)
 app.command()(telegram)
 app.command()(zalo)
 app.command()(worker)
+app.command()(notify)
 app.command()(doctor)
 app.command()(evaluate)
 app.command()(calendar)

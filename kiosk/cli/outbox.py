@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.ext.asyncio import AsyncSession
 
 T = TypeVar("T")
@@ -24,22 +26,28 @@ def list_(
     everything: Annotated[bool, typer.Option("--all", help="Also what has been sent.")] = False,
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
 ) -> None:
-    """List the messages that have not arrived, the oldest first."""
+    """Tell how many messages stand in each state and what came in today, and list those that have not arrived.
+
+    Times are those of Vietnam. "unknown" are events that we have no use for, "duplicate" what came twice.
+    """
     if context.invoked_subcommand is not None:
         return
 
     async def listed(session: AsyncSession) -> None:
-        from bot import outbox
+        from bot import counts, outbox
         from bot.channel_models import OutboxState
+        from knowledge import centres
 
         for state, count in (await outbox.by_state(session)).items():
             print(f"{state.value:10} {count}")
+        for (channel, event), count in sorted((await counts.of_day(session, centres.today())).items()):
+            print(f"today      {channel.value}: {event} {count}")
         states = [state for state in OutboxState if everything or state is not OutboxState.SENT]
         for row, chat in await outbox.listed(session, states=states, limit=limit):
             tried = f"tried {row.attempts} times" if row.attempts != 1 else "tried once"
             print(
                 f"{row.id}\t{row.state.value}\t{chat.channel.value}\tchat {chat.id}\t"
-                f"{row.created_at:%Y-%m-%d %H:%M:%S}\t{tried}\t{row.error}"
+                f"{local(row.created_at):%Y-%m-%d %H:%M:%S}\t{tried}\t{row.error}"
             )
 
     run(listed)
@@ -70,6 +78,13 @@ def _each(ids: list[int], act: Callable[[AsyncSession, int], Awaitable[bool]], *
 
     if not run(acted):
         raise typer.Exit(1)
+
+
+def local(moment: datetime) -> datetime:
+    """Return a moment as the clock of whoever reads it shows it."""
+    from knowledge import centres
+
+    return moment.astimezone(centres.VIETNAM)
 
 
 def run(work: Callable[[AsyncSession], Awaitable[T]]) -> T:

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from kiosk.cli import accounts
+
 
 def serve(
     *,
@@ -31,6 +33,8 @@ def serve(
 
     settings = Settings()
     logs.configure()
+    # What is wrong with a channel is told in one sentence, before anything is opened.
+    accounts.configured(settings)
     host, port = host or settings.kiosk.host, settings.kiosk.port if port is None else port
     try:
         listening = server.listen(host, port)

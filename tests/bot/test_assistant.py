@@ -12,7 +12,7 @@ from bot import conversations
 from bot.assistant import Assistant
 from bot.channel import ChannelName, IncomingMessage
 from bot.errors import QuestionTooLong
-from bot.models import Conversation, Message, Turn
+from bot.models import Conversation, Message, Sender, Turn
 from bot.settings import BotSettings
 from knowledge.database import now
 from knowledge.errors import CentreNotFound, NoEditionPublished
@@ -106,6 +106,22 @@ async def test_a_message_whose_turn_was_cut_off_is_answered_when_it_comes_again(
 
     assert reply == BIRTH
     assert await count(sessions, Turn) == 1
+
+
+async def test_a_message_that_has_grown_since_its_turn_was_cut_off_is_recorded_whole(assistant, dialogue, sessions):
+    dialogue.delay_seconds = 10
+    turn = asyncio.create_task(assistant.respond(message("làm khai sinh", update_id="7")))
+    await dialogue.asked.wait()
+    turn.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await turn
+    dialogue.delay_seconds = 0
+
+    await assistant.respond(message("làm khai sinh\ncho con, số 0912345678", update_id="7"))
+
+    async with sessions() as session:
+        recorded = await session.scalar(select(Message.text).where(Message.sender == Sender.CITIZEN))
+    assert recorded == "làm khai sinh cho con, số [số điện thoại]"
 
 
 async def test_two_quick_messages_of_one_citizen_are_answered_in_order(assistant, dialogue):

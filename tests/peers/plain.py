@@ -6,7 +6,7 @@ import asyncio
 import hmac
 import json
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -107,6 +107,9 @@ class PlainChannel:
         self.name, self.account = ChannelName.CONSOLE, "plain"
         self.limits = Limits(per_second, per_chat)
         self.has_buttons, self.is_polling = has_buttons, False
+        self.makes: Callable[[], Awaitable[str]] | None = None
+        """What makes a voice, where that takes a while."""
+        self.pressed: list[str] = []
         self._client = httpx.AsyncClient(base_url=address, timeout=20.0)
 
     def verify(self, raw: bytes, headers: Mapping[str, str]) -> None:
@@ -131,6 +134,12 @@ class PlainChannel:
             for part in outgoing.text.split("\f")
         )
 
+    def preparation(self, payload: Payload):
+        return self._prepared(payload) if self.makes is not None and payload.get("voice") else None
+
+    async def _prepared(self, payload: Payload) -> Payload:
+        return {**payload, "text": await self.makes()}
+
     async def send(self, destination: Destination, payload: Payload) -> str:
         try:
             answer = await self._client.post("/send", json={"chat": destination.chat, "payload": payload})
@@ -149,7 +158,7 @@ class PlainChannel:
         raise Unreachable(str(answer.status_code))
 
     async def acknowledge(self, incoming: Incoming) -> None:
-        await self.typing(incoming.chat)
+        self.pressed.append(incoming.callback)
 
     async def typing(self, chat: str) -> None:
         try:

@@ -451,7 +451,7 @@ class ContractNetwork:
 
 @asynccontextmanager
 async def contract_network(vault: Vault) -> AsyncIterator[ContractNetwork]:
-    async def speak(text: str, language: Language) -> bytes | None:
+    async def speak(text: str, language: Language, *, is_personal: bool) -> bytes | None:
         return None
 
     async with telegram() as peer:

@@ -354,7 +354,7 @@ class ZaloNetwork:
     def fail_next(self, chat: str, fault: Fault) -> None:
         failures = {
             Fault.RATE_LIMITED: "429",
-            Fault.BLOCKED: -244,
+            Fault.BLOCKED: -213,
             Fault.REFUSED: -248,
             Fault.UNREACHABLE: "500",
             Fault.CUT_OFF: "cut after",
@@ -376,5 +376,5 @@ async def contract_network(vault: Vault) -> AsyncIterator[ZaloNetwork]:
         yield ZaloNetwork(channel, zalo)
 
 
-async def _mute(text: str, language: object) -> None:
+async def _mute(text: str, language: object, *, is_personal: bool) -> None:
     """An account sends no sound."""

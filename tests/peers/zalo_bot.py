@@ -36,6 +36,7 @@ class ZaloBot:
     typed: list[str] = field(default_factory=list)
     waiting: list[dict[str, Any]] = field(default_factory=list)  # updates for getUpdates
     polls: int = 0
+    poll_failures: list[int] = field(default_factory=list)
     webhook: str = ""
     next_failures: list[int | str] = field(default_factory=list)  # error codes, or "429", "500", "cut after"
     sounds: dict[str, bytes] = field(default_factory=dict)
@@ -108,6 +109,8 @@ async def _send_message(bot: ZaloBot, body: dict[str, Any]) -> Response:
 
 async def _get_updates(bot: ZaloBot, body: dict[str, Any]) -> Response:
     bot.polls += 1
+    if bot.poll_failures:
+        return _refuse(bot.poll_failures.pop(0))
     if bot.webhook or not isinstance(body.get("timeout"), str):
         return _refuse(400)
     if not bot.waiting:

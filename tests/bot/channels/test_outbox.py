@@ -95,6 +95,14 @@ async def test_who_blocked_us_is_marked_and_gets_nothing_more(desk):
     assert (await desk.chat()).is_blocked
 
 
+async def test_what_has_arrived_is_not_kept_in_the_outbox(desk):
+    await put(desk, "một")
+
+    await desk.board.work_off()
+
+    assert [(row.state, row.payload) for row in await desk.rows()] == [(OutboxState.SENT, "")]
+
+
 async def test_a_message_that_is_never_taken_is_shown_and_holds_up_nothing(desk):
     desk.peer.answers["42"].append(400)
     await put(desk, "một", "hai")
@@ -278,3 +286,42 @@ async def test_a_notice_that_waits_for_tomorrow_lets_the_replies_pass(desk):
     await hasten(desk)
     await desk.board.work_off()
     assert desk.heard() == ["câu trả lời", "hồ sơ đã có kết quả"]
+
+
+async def test_messages_of_a_chat_keep_their_pace_though_each_finds_the_outbox_empty(peer, sessions, channel_settings):
+    desk = make_desk(peer, PlainChannel(peer.address, per_chat=0.1), sessions, channel_settings)
+    await desk.says("một")
+    await desk.says("hai")
+
+    assert desk.heard() == [BIRTH.text]
+    chat = await desk.chat()
+    assert chat.send_at == chat.next_send_at > now() + timedelta(seconds=5)
+
+    await hasten(desk)
+    await desk.board.work_off()
+    assert desk.heard() == [BIRTH.text] * 2
+
+
+async def test_nothing_leaves_for_who_has_blocked_us_until_they_write_again(desk):
+    async def notify():
+        async with desk.sessions.begin() as session:
+            locked = await lock(session, (await desk.chat()).id)
+            outbox.add(session, locked, [{"text": "tin báo"}], caused_by=None, kind=OutgoingKind.NOTICE)
+        await desk.board.work_off()
+
+    await desk.says("xin chào")
+    await desk.says("", kind="blocked")
+    await notify()
+    assert desk.heard() == [BIRTH.text]
+    assert [(row.state, row.error) for row in await desk.rows()][1:] == [(OutboxState.DEAD, "blocked by the citizen")]
+
+    await desk.says("lệ phí?")
+    await notify()
+    assert desk.heard() == [BIRTH.text, BIRTH.text, "tin báo"]
+
+
+async def test_who_left_and_came_back_at_once_is_answered(desk):
+    await desk.store(incoming("", kind="blocked"), incoming("lệ phí?"))
+    await desk.board.work_off()
+
+    assert desk.heard() == [BIRTH.text]

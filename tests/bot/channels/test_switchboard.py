@@ -2,22 +2,24 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from bot import counts
 from bot.channel import ChannelName
-from bot.channel_models import Chat, InboxRow
+from bot.channel_models import Chat, Handoff, InboxRow, OutboxRow
 from bot.errors import WebhookRefused
 from bot.messages import Media, Unsupported
-from bot.models import Message
+from bot.models import Conversation, Message
 from bot.settings import ChannelSettings
 from bot.speech import Heard, NotHeard, Unheard
 from knowledge import centres
 from knowledge.database import now
+from knowledge.procedures import Language
 from nlu.replies import Outcome, Suggestion
 from tests.bot.channels.desks import make_desk
 from tests.fakes import BIRTH
@@ -129,7 +131,7 @@ async def test_several_kinds_of_updates_are_worked_on_in_their_order(desk):
     await desk.board.work_off()
 
     assert desk.dialogue.heard == ["câu một", "câu hai"]
-    assert [text.startswith("Máy chưa hiểu được nhãn dán") for text in desk.heard()] == [False, True, False]
+    assert [text.startswith("Một Cửa chưa hiểu được nhãn dán") for text in desk.heard()] == [False, True, False]
 
 
 async def test_a_message_too_long_to_be_read_is_declined_politely(desk):
@@ -137,6 +139,54 @@ async def test_a_message_too_long_to_be_read_is_declined_politely(desk):
 
     assert desk.dialogue.heard == []
     assert "2000 ký tự" in desk.heard()[0]
+
+
+async def test_what_was_edited_is_asked_as_it_stands_now(desk):
+    await desk.says("chào bạn")
+    await desk.store(
+        incoming("lệ phí khai sinh?", message_id="m1"),
+        incoming("và giấy tờ?", message_id="m2"),
+        incoming("lệ phí khai tử?", kind="edited", message_id="m1"),
+    )
+    await desk.board.work_off()
+
+    assert desk.dialogue.heard[1:] == ["lệ phí khai tử?\nvà giấy tờ?"]
+
+
+async def test_a_language_chosen_just_before_a_question_holds_for_it(desk):
+    await desk.store(incoming("English", language=Language.ENGLISH), incoming("fee?"))
+    await desk.board.work_off()
+
+    assert desk.dialogue.heard == ["English", "fee?"]
+    assert desk.dialogue.states[-1].language is Language.ENGLISH
+
+
+async def test_a_chat_goes_over_to_the_centre_that_its_account_belongs_to_now(desk):
+    from bot import handoffs
+
+    desk.dialogue.reply = replace(BIRTH, outcome=Outcome.HANDED_OVER)
+    await desk.board.inbox.store([incoming("gặp cán bộ")], centre="gone")
+    await desk.board.work_off()
+    await desk.says("gặp cán bộ")
+    await desk.says("gặp cán bộ", chat="7")
+    await desk.board.inbox.store([incoming("gặp cán bộ", chat="7")], centre="mau")
+    await desk.board.work_off()
+
+    assert desk.dialogue.states[0].centre == "mau"
+    assert (await desk.chat()).centre_id == "mau"
+    async with desk.sessions() as session:
+        assert [one.chat_key for one in await handoffs.every(session, centre_id="mau")] == ["42", "7"]
+
+
+async def test_an_update_that_cannot_be_read_holds_up_neither_its_chat_nor_those_behind_it(desk):
+    await desk.store(incoming("một", chat="1", update_id="a"))
+    async with desk.sessions.begin() as session:
+        await session.execute(update(InboxRow).values(payload='{"kind": "of another release"}'))
+    await desk.says("hai", chat="2")
+    await desk.says("ba", chat="1")
+
+    assert await desk.statuses() == ["dropped", "done", "done"]
+    assert desk.dialogue.heard == ["hai", "ba"]
 
 
 async def test_messages_that_are_too_long_together_are_answered_one_by_one(desk):
@@ -159,6 +209,31 @@ async def test_a_flood_that_goes_on_is_not_answered_again(desk):
         await desk.says(*(f"câu {part} {n}" for n in range(20)))
 
     assert len(desk.heard()) == 1
+
+
+async def test_a_flood_is_told_how_long_to_wait(peer, channel, sessions):
+    desk = make_desk(peer, channel, sessions, ChannelSettings(merge_wait_seconds=0.0, flood_seconds=60))
+
+    await desk.says(*(f"câu {n}" for n in range(30)))
+
+    assert "chờ khoảng 60 giây" in desk.heard()[0]
+
+
+async def test_a_busy_group_is_left_alone(desk):
+    group = {"kind": "unsupported", "unsupported": Unsupported.GROUP, "chat": "-100"}
+
+    await desk.store(*(incoming("", **group) for _ in range(30)))
+    await desk.board.work_off()
+
+    assert desk.heard("-100") == []
+    assert set(await desk.statuses()) == {"dropped"}
+
+
+async def test_whoever_writes_much_to_staff_is_not_interrupted(desk):
+    await desk.says("", kind="staff_wrote")
+    await desk.says(*(f"câu {n}" for n in range(30)))
+
+    assert desk.heard() == []
 
 
 async def test_after_a_flood_the_next_question_is_answered(desk):
@@ -199,6 +274,38 @@ async def test_a_channel_that_cannot_show_a_reply_still_apologises(desk):
 
     assert "trục trặc" in desk.heard()[0]
     assert await desk.statuses() == ["done"]
+
+
+async def test_an_english_conversation_gets_an_english_apology(desk):
+    await desk.says("English", language=Language.ENGLISH)
+    working = desk.channel.render
+
+    def render(outgoing):
+        if "khai sinh" in outgoing.text:
+            raise ValueError("không vẽ được")
+        return working(outgoing)
+
+    desk.channel.render = render
+    await desk.says("fee?")
+
+    assert "Something went wrong" in desk.heard()[-1]
+
+
+async def test_why_a_delivery_was_refused_is_told_in_the_log(desk, caplog):
+    with pytest.raises(WebhookRefused):
+        await desk.receive(body({"update_id": "1"}), {"x-secret": "wrong"})
+
+    (record,) = [record for record in caplog.records if record.name == "bot.switchboard"]
+    assert (record.status, record.reason) == (401, "wrong secret")
+
+
+async def test_an_empty_probe_writes_nothing(desk):
+    desk.channel.read = lambda raw: ()
+
+    assert await desk.receive(b" ") == 0
+
+    async with desk.sessions() as session:
+        assert await counts.of_day(session, centres.today()) == {}
 
 
 async def test_staff_who_write_from_the_networks_desk_are_not_interrupted(desk):
@@ -268,6 +375,30 @@ async def test_where_there_are_no_buttons_a_number_is_the_choice(peer, sessions,
     assert desk.dialogue.heard == ["khai sinh", "phí?", "7"]
 
 
+async def test_a_number_is_no_choice_of_a_question_before_the_last(peer, sessions, channel_settings):
+    desk = make_desk(peer, PlainChannel(peer.address, has_buttons=False), sessions, channel_settings)
+    await desk.says("khai sinh")
+    desk.dialogue.reply = replace(BIRTH, text="Bé mấy tuổi?", suggestions=())
+    await desk.says("tiếp")
+    await desk.says("1")
+
+    assert desk.dialogue.heard == ["khai sinh", "tiếp", "1"]
+
+
+@pytest.mark.parametrize("are_staff_writing", [False, True])
+async def test_a_press_that_is_not_answered_does_not_leave_the_button_waiting(desk, are_staff_writing):
+    if are_staff_writing:
+        await desk.says("", kind="staff_wrote")
+    await desk.store(*(incoming("lệ phí?", kind="button", callback=f"press {n}") for n in range(20)))
+    await desk.board.work_off()
+    async with asyncio.timeout(10):
+        while len(desk.channel.pressed) < 20:
+            await asyncio.sleep(0.01)
+
+    assert desk.channel.pressed == [f"press {n}" for n in range(20)]
+    assert desk.dialogue.heard == []
+
+
 class TestVoice:
     @pytest.fixture
     def listen(self):
@@ -282,7 +413,47 @@ class TestVoice:
         await desk.says("", kind="voice", media=Media("a.ogg"))
 
         assert desk.dialogue.heard == ["lệ phí khai sinh"]
-        assert desk.heard() == [f"Máy nghe được: “lệ phí khai sinh”\n\n{BIRTH.text}"]
+        assert desk.heard() == [f"Một Cửa nghe được: “lệ phí khai sinh”\n\n{BIRTH.text}"]
+
+    async def test_a_voice_note_that_is_never_heard_to_its_end_is_declined(self, peer, channel, sessions):
+        settings = ChannelSettings(merge_wait_seconds=0.0, hearing_seconds=0.05)
+        desk = make_desk(peer, channel, sessions, settings, lambda sound: asyncio.Event().wait())
+        desk.peer.sounds["a.ogg"] = b"speech"
+
+        await desk.says("", kind="voice", media=Media("a.ogg"))
+
+        assert "chưa mở được tin thoại" in desk.heard()[0]
+
+    async def test_a_chat_is_kept_for_as_long_as_it_is_worked_on(self, peer, channel, sessions):
+        async def listen(sound):
+            leased_until = (await desk.chat()).lease_until
+            async with asyncio.timeout(20):
+                while (await desk.chat()).lease_until == leased_until:
+                    await asyncio.sleep(0.05)
+            return Heard("lệ phí khai sinh", "test")
+
+        desk = make_desk(peer, channel, sessions, ChannelSettings(merge_wait_seconds=0.0, lease_seconds=3), listen)
+        desk.peer.sounds["a.ogg"] = b"speech"
+
+        await desk.says("", kind="voice", media=Media("a.ogg"))
+
+        assert desk.dialogue.heard == ["lệ phí khai sinh"]
+        assert (await desk.chat()).lease_until is None
+
+    async def test_it_is_shown_that_we_are_at_it_while_a_voice_note_is_heard(self, peer, channel, sessions):
+        async def listen(sound):
+            # The sign lasts some seconds and is shown again meanwhile.
+            async with asyncio.timeout(10):
+                while len(peer.seen) < 2:
+                    await asyncio.sleep(0.02)
+            return NotHeard(Unheard.NO_WORDS)
+
+        desk = make_desk(peer, channel, sessions, ChannelSettings(merge_wait_seconds=0.0), listen)
+        desk.peer.sounds["a.ogg"] = b"noise"
+
+        await desk.says("", kind="voice", media=Media("a.ogg"))
+
+        assert "nghe chưa ra" in desk.heard()[0]
 
     async def test_a_voice_note_without_words_is_declined(self, desk):
         desk.peer.sounds["a.ogg"] = b"noise"
@@ -362,6 +533,38 @@ async def test_erasing_leaves_nothing_but_a_confirmation_and_then_not_even_the_c
     assert await desk.chat() is None
 
 
+async def test_who_blocks_us_after_an_erasure_leaves_nothing(desk):
+    await desk.says("lệ phí?")
+    await desk.says("", kind="erase")
+    await desk.says("", kind="blocked")
+
+    assert set((await everything(desk)).values()) == {0}
+
+
+async def test_who_only_blocks_us_is_remembered_with_what_they_wrote(desk):
+    await desk.says("lệ phí?")
+    await desk.says("", kind="blocked")
+
+    assert (await desk.chat()).is_blocked
+
+
+async def test_who_erases_and_blocks_at_once_leaves_nothing(desk):
+    await desk.says("lệ phí?")
+    await desk.store(incoming("", kind="erase"), incoming("", kind="blocked"))
+    await desk.board.work_off()
+
+    assert set((await everything(desk)).values()) == {0}
+
+
+@pytest.mark.parametrize("status", [400, 403])
+async def test_an_erasure_whose_confirmation_never_arrives_leaves_nothing(desk, status):
+    await desk.says("lệ phí?")
+    desk.peer.answers["42"].append(status)
+    await desk.says("", kind="erase")
+
+    assert set((await everything(desk)).values()) == {0}
+
+
 async def test_a_withdrawal_told_by_the_network_erases_without_a_word(desk):
     await desk.says("lệ phí?")
     await desk.says("", kind="withdraw")
@@ -379,6 +582,29 @@ async def test_an_update_is_not_taken_again_after_its_chat_was_erased(desk):
     assert len(desk.dialogue.heard) == 1
 
 
+async def test_a_number_that_staff_know_is_not_given_to_the_request_of_another(desk):
+    desk.dialogue.reply = replace(BIRTH, outcome=Outcome.HANDED_OVER)
+    await desk.says("gặp cán bộ", chat="7")
+    (first,) = await desk.rows(Handoff)
+    await desk.says("", kind="erase", chat="7")
+    await desk.says("gặp cán bộ", chat="8")
+
+    (second,) = await desk.rows(Handoff)
+    assert (second.chat_key, second.id) == ("8", first.id + 1)
+
+
+@pytest.mark.parametrize("table", [Chat, Conversation, Message, InboxRow, OutboxRow])
+async def test_no_row_is_numbered_like_one_that_was_erased(desk, table):
+    await desk.says("lệ phí?", chat="7")
+    before = {row.id for row in await desk.rows(table)}
+    async with desk.sessions.begin() as session:
+        for erased in (InboxRow, Chat, Conversation):
+            await session.execute(delete(erased))
+    await desk.says("lệ phí?", chat="8")
+
+    assert before.isdisjoint({row.id for row in await desk.rows(table)})
+
+
 async def test_who_erased_and_writes_again_begins_anew(desk):
     await desk.says("lệ phí?")
     await desk.says("", kind="erase")
@@ -386,6 +612,112 @@ async def test_who_erased_and_writes_again_begins_anew(desk):
 
     assert desk.dialogue.states[-1].procedure is None
     assert desk.heard()[-1] == BIRTH.text
+
+
+@asynccontextmanager
+async def switched_on(desk):
+    """Run the board as a process does, and stop it as the process is stopped."""
+    running = asyncio.create_task(desk.board.run())
+    try:
+        yield
+    finally:
+        running.cancel()
+        await asyncio.wait([running])
+
+
+async def until(is_so):
+    async with asyncio.timeout(20):
+        while not is_so():
+            await asyncio.sleep(0.01)
+
+
+async def test_a_message_on_its_way_arrives_though_the_process_is_told_to_stop(desk):
+    desk.peer.slow = 0.5
+    async with switched_on(desk):
+        await desk.store(incoming("lệ phí?"))
+        await until(lambda: desk.peer.delivered)
+
+    assert await desk.states() == ["sent"]
+    assert (await desk.chat()).send_lease_until is None
+
+
+async def test_a_voice_in_the_making_holds_up_nobody_else(desk):
+    is_made = asyncio.Event()
+
+    async def make():
+        await is_made.wait()
+        return "tiếng nói"
+
+    desk.channel.makes = make
+    await desk.says("lệ phí?", chat="1")
+    async with switched_on(desk):
+        await desk.store(incoming("", kind="speak", chat="1"))
+        await desk.store(incoming("lệ phí?", chat="2"), incoming("lệ phí?", chat="3"))
+        await until(lambda: desk.heard("2") and desk.heard("3"))
+        assert len(desk.heard("1")) == 1
+        await desk.store(incoming("lệ phí?", chat="1"))
+        is_made.set()
+        await until(lambda: len(desk.heard("1")) == 3)
+
+    assert desk.heard("1") == [BIRTH.text, "tiếng nói", BIRTH.text]
+    assert set(await desk.states()) == {"sent"}
+
+
+async def test_a_voice_that_cannot_be_made_is_shown_and_holds_up_nothing(desk):
+    async def make():
+        raise ValueError("stumm")
+
+    desk.channel.makes = make
+    await desk.says("lệ phí?")
+    async with switched_on(desk):
+        await desk.store(incoming("", kind="speak"))
+        await desk.store(incoming("lệ phí?"))
+        await until(lambda: len(desk.heard()) == 2)
+
+    assert await desk.states() == ["sent", "failed", "sent"]
+
+
+async def test_a_voice_that_was_not_made_when_the_process_ended_is_made_by_the_next(peer, channel, sessions):
+    desk = make_desk(peer, channel, sessions, ChannelSettings(merge_wait_seconds=0.0, stop_seconds=0.1))
+    being_made = asyncio.Event()
+
+    async def make():
+        being_made.set()
+        await asyncio.sleep(30)
+
+    channel.makes = make
+    await desk.says("lệ phí?")
+    async with switched_on(desk):
+        await desk.store(incoming("", kind="speak"))
+        await being_made.wait()
+    assert await desk.states() == ["sent", "pending"]
+
+    channel.makes = None
+    await desk.board.work_off()
+    assert await desk.states() == ["sent", "sent"]
+
+
+async def test_a_turn_under_way_is_ended_though_the_process_is_told_to_stop(desk):
+    desk.dialogue.delay_seconds = 0.3
+    async with switched_on(desk):
+        await desk.store(incoming("lệ phí?"))
+        await desk.dialogue.asked.wait()
+
+    assert await desk.statuses() == ["done"]
+    assert (await desk.chat()).lease_until is None
+
+
+async def test_what_does_not_end_in_time_is_left_to_others_at_once(peer, channel, sessions):
+    desk = make_desk(peer, channel, sessions, ChannelSettings(merge_wait_seconds=0.0, stop_seconds=0.1))
+    desk.dialogue.delay_seconds = 30
+    async with switched_on(desk):
+        await desk.store(incoming("lệ phí?"))
+        await desk.dialogue.asked.wait()
+    desk.dialogue.delay_seconds = 0
+
+    assert await desk.statuses() == ["pending"]
+    await desk.board.work_off()
+    assert desk.heard() == [BIRTH.text]
 
 
 async def test_switched_on_the_board_answers_by_itself(peer, channel, sessions):

@@ -161,7 +161,7 @@ async def test_a_voice_message_is_heard(setting, chat):
     await setting.settle()
 
     assert setting.dialogue.heard == ["lệ phí khai sinh"]
-    assert "Máy nghe được" in setting.network.seen(chat)[0]
+    assert "Một Cửa nghe được" in setting.network.seen(chat)[0]
 
 
 async def test_a_long_answer_arrives_whole_in_parts_that_the_network_takes(setting, chat):

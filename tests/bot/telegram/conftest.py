@@ -13,10 +13,11 @@ class Voice:
     """A mouth that says what it was given, as bytes; without a sound it has no engine."""
 
     def __init__(self, sound=b"OggS-sound"):
-        self.sound, self.said = sound, []
+        self.sound, self.said, self.personal = sound, [], []
 
-    async def speak(self, text, language):
+    async def speak(self, text, language, *, is_personal):
         self.said.append((text, language))
+        self.personal.append(is_personal)
         return self.sound
 
 

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 
 import pytest
 
 from bot.errors import Blocked, ChannelMisconfigured, RateLimited, Refused, Uncertain, Unreachable, WebhookRefused
-from bot.messages import Destination, Media, Outgoing
+from bot.messages import Destination, Media, Outgoing, from_reply
 from bot.telegram.channel import open_channel
 from knowledge.procedures import Language
-from nlu.replies import Suggestion
+from nlu.replies import Outcome, Suggestion
+from tests.fakes import BIRTH
 from tests.peers.telegram import GATEWAY, LOST, SECRET, Fault
 
 CITIZEN = 42
@@ -126,6 +128,17 @@ async def test_an_answer_is_read_aloud_on_request(channel, peer, voice):
     assert voice.said == [("Lệ phí là tám nghìn đồng", Language.VIETNAMESE)]
 
 
+async def test_what_is_told_of_a_dossier_is_read_aloud_as_one_persons(channel, voice):
+    told = from_reply(replace(BIRTH, outcome=Outcome.DOSSIER_TOLD))
+    general = from_reply(BIRTH)
+
+    for outgoing in (told, general):
+        for payload in channel.render(replace(outgoing, buttons=(), is_voice=True)):
+            await channel.send(Destination(str(CITIZEN)), payload)
+
+    assert voice.personal == [True, False]
+
+
 async def test_where_there_is_no_voice_that_is_said_in_writing(channel, peer, voice):
     voice.sound = None
 
@@ -135,7 +148,7 @@ async def test_where_there_is_no_voice_that_is_said_in_writing(channel, peer, vo
     assert "chưa đọc thành tiếng" in peer.texts(CITIZEN)[0]
 
 
-async def test_a_pressed_button_is_acknowledged_and_typing_shown(channel, peer):
+async def test_the_waiting_sign_of_a_pressed_button_ends(channel, peer):
     await send(channel, buttons=(Suggestion("Lệ phí", "lệ phí"),))
     peer.webhook = ""
     (pressed,) = channel.read(json.dumps(await peer.press(CITIZEN, "Lệ phí")).encode())
@@ -145,7 +158,13 @@ async def test_a_pressed_button_is_acknowledged_and_typing_shown(channel, peer):
     await channel.acknowledge(pressed)
 
     assert peer.unanswered_presses == set()
-    assert peer.called("sendChatAction")[0] == {"chat_id": str(CITIZEN), "action": "typing"}
+    assert peer.called("sendChatAction") == []
+
+
+async def test_it_is_shown_that_we_are_writing(channel, peer):
+    await channel.typing(str(CITIZEN))
+
+    assert peer.called("sendChatAction") == [{"chat_id": str(CITIZEN), "action": "typing"}]
 
 
 async def test_a_voice_note_is_fetched(channel, peer):

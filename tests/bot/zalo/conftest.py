@@ -20,7 +20,7 @@ async def zalo():
         yield zalo
 
 
-async def _mute(text, language):
+async def _mute(text, language, *, is_personal):
     return None
 
 

@@ -93,6 +93,14 @@ async def test_a_notice_to_a_telephone_is_the_same_notice_however_often_it_is_se
     assert len(sent["tracking_id"]) <= 48
 
 
+async def test_the_same_words_sent_rightly_twice_arrive_twice(zalo, channel):
+    for reference in ("một", "hai", "hai"):
+        template = replace(NOTICE.template, phone="0900000000", reference=reference)
+        await send(channel, Destination(USER), replace(NOTICE, template=template))
+
+    assert len(zalo.notices) == 2
+
+
 async def test_a_template_is_compared_with_what_it_takes_before_it_is_billed(zalo, channel):
     too_long = replace(NOTICE, template=replace(NOTICE.template, values=(("ma_ho_so", "H" * 31),)))
     missing = replace(NOTICE, template=replace(NOTICE.template, values=()))
@@ -136,7 +144,7 @@ async def test_a_visitor_without_a_name_is_answered(zalo, channel):
         ("cut before", Uncertain),
         ("cut after", Uncertain),
         (-213, Blocked),
-        (-244, Blocked),
+        (-244, Refused),  # this kind of message; others still arrive
         (-248, Refused),
         (-999, Refused),
     ],
@@ -166,6 +174,14 @@ def test_a_quota_waits_for_tomorrow_and_the_night_for_the_morning():
     assert timedelta(seconds=times.seconds_to_morning(early)) == timedelta(hours=5, minutes=5)
     assert timedelta(seconds=times.seconds_to_tomorrow_morning(early)) == timedelta(hours=29, minutes=5)
     assert codes.error(-234, at=evening).retry_after >= times.seconds_to_morning(evening)
+
+
+async def test_a_template_that_may_not_be_sent_to_a_citizen_is_no_reason_to_keep_answers_back(zalo, channel):
+    for failure in (-213, -244):
+        zalo.next_failures = [failure]
+
+        with pytest.raises(Refused):
+            await send(channel, Destination(USER), NOTICE)
 
 
 def test_only_what_concerns_all_of_the_account_stops_all_of_it(zalo):

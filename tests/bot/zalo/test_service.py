@@ -138,9 +138,9 @@ async def test_images_and_files_are_declined_and_groups_are_left_alone(home, zal
         zalo.last_interaction[USER] = zalo.now
         image = {"type": "image", "payload": {"url": "https://zdn.vn/1.jpg", "thumbnail": "https://zdn.vn/1.jpg"}}
         await deliver(service, zalo.event("user_send_image", message={"msg_id": "i1", "attachments": [image]}))
-        assert "không xem được ảnh" in await answers(zalo, 1)
+        assert "chưa xem được ảnh" in await answers(zalo, 1)
         await deliver(service, zalo.event("user_send_file", message={"msg_id": "f1", "attachments": []}))
-        assert "không đọc được tệp" in await answers(zalo, 2)
+        assert "chưa đọc được tệp" in await answers(zalo, 2)
 
         group = {"recipient": {"id": "7710034"}, "message": {"msg_id": "g1", "text": "lệ phí khai sinh?"}}
         await deliver(service, zalo.event("user_send_group_text", **group))
@@ -225,7 +225,7 @@ async def test_on_the_bots_platform_a_citizen_chooses_by_number(home, platform):
         assert await service.post("/webhooks/zalo-bot", raw, {"x-bot-api-secret-token": "guessed"}) == 403
 
     assert "Giấy chứng sinh" in papers
-    assert "không xem được ảnh" in declined
+    assert "chưa xem được ảnh" in declined
     assert platform.typed
     assert zalo_bot.TOKEN not in "".join(service.log)
     assert len(platform.sent) == 3

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from cryptography.fernet import Fernet
 
@@ -15,15 +17,15 @@ async def platform():
         yield platform
 
 
-async def _mute(text, language):
+async def _mute(text, language, *, is_personal):
     return None
 
 
 @pytest.fixture
 def open_bot(platform, sessions):
-    def opened(**values):
+    def opened(*, pause=asyncio.sleep, **values):
         tools = Tools(Vault(sessions, Fernet.generate_key()), _mute, "mau")
-        return open_channel(platform.values() | values, tools)
+        return open_channel(platform.values() | values, tools, pause=pause)
 
     return opened
 

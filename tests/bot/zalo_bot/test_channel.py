@@ -80,6 +80,24 @@ async def test_updates_come_one_at_a_time_and_an_empty_wait_is_no_fault(platform
     assert not [record for record in caplog.records if record.name.startswith("bot.")]
 
 
+async def test_a_platform_that_refuses_updates_is_left_in_peace_for_as_long_as_it_says(platform, open_bot, caplog):
+    pauses = []
+
+    async def pause(seconds):
+        pauses.append(seconds)
+
+    platform.poll_failures = [401, 429, 403, 400]
+    platform.waiting = [text("một")]
+    async with open_bot(BOT_ZALO_BOT_SECRET="", pause=pause) as channel:
+        updates = channel.poll()
+        (update,) = channel.read(await anext(updates))
+        await updates.aclose()
+
+    assert update.text == "một"
+    assert pauses == [900, 60, 5, 60]
+    assert "deleteWebhook" in caplog.records[-1].reason
+
+
 async def test_typing_is_shown_and_never_fails(platform, channel, open_bot):
     await channel.typing(USER)
     async with open_bot(BOT_ZALO_BOT_API_BASE="http://127.0.0.1:9") as away:

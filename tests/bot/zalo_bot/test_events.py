@@ -21,7 +21,6 @@ def test_a_text_is_a_question_in_either_form(is_wrapped):
 
     assert (update.kind, update.text) == (IncomingKind.TEXT, "lệ phí khai sinh?")
     assert (update.account, update.chat, update.update_id) == ("12345689", USER, "m1")
-    assert update.sent_at.year == 2026
 
 
 def test_a_command_is_typed():
@@ -49,6 +48,13 @@ def test_what_cannot_be_read_is_told_apart(name, what):
     (update,) = read(event(name))
 
     assert (update.kind, update.unsupported) == (IncomingKind.UNSUPPORTED, what)
+
+
+def test_a_question_below_a_picture_is_asked():
+    picture, question = read(event("message.image.received", photo_url="https://zdn.vn/1.jpg", caption="lệ phí?"))
+
+    assert (picture.unsupported, question.kind, question.text) == (Unsupported.IMAGE, IncomingKind.TEXT, "lệ phí?")
+    assert question.update_id == f"{picture.update_id}.1"
 
 
 def test_what_a_group_says_is_not_kept():
