@@ -44,8 +44,11 @@ _OF_AN_AUTHORITY = 0.2
 """The share of what a message says that must name an authority's business for it to be about that."""
 _MOSTLY = 0.5
 """The share of what a message says from which it is about an authority's business, whatever else it names."""
+_SURELY_NOT_OURS = 0.85
+"""The probability from which what is asked in a conversation is not the commune's business."""
 _HARDLY = 0.1
 """The probability below which what is asked is nobody else's business."""
+_DENYING = frozenset({"khong", "ko", "k", "no"})
 _NEAR_THE_FIRST = 0.3
 """The share of the first's score from which the procedure under discussion is meant, where one would ask back."""
 _A_FEW = 2
@@ -154,10 +157,10 @@ class Answerer:
     def _search(self, edition: PublishedEdition, heard: Heard) -> Turn:
         finding = self._find(edition, heard)
         decision = self._decide(edition, heard, finding)
-        if not isinstance(decision, AnswerWith) and (told := self._instead(edition, heard, decision, finding)):
-            return told
         if self._is_of_the_current(heard, decision):
             return self._going_on(edition, heard)
+        if not isinstance(decision, AnswerWith) and (told := self._instead(edition, heard, decision, finding)):
+            return told
         match decision:
             case AnswerWith(code):
                 return self._teller.answer(edition, code, heard, finding=finding)
@@ -173,12 +176,16 @@ class Answerer:
         current = heard.state.procedure
         if current is None or heard.said.facet is None or heard.state.choices:
             return False
+        # "không, ba mẹ đều là người Việt" leaves the one at hand.
+        if heard.said.words[0].bare in _DENYING:
+            return False
         match decision:
             # "ai phải khai" is nearest to the one at hand; "mẹ em xin hộ được không" names a person, no procedure.
-            case OfferNear(codes):
+            case OfferNear(codes) | Clarify(codes):
                 return heard.said.is_case_only or codes[0] == current
             case NothingFits():
-                return heard.said.is_case_only or len(heard.said.subject.split()) <= _A_FEW
+                is_of_it = heard.said.is_case_only or len(heard.said.subject.split()) <= _A_FEW
+                return is_of_it and heard.said.authority is None
             case _:
                 return False
 
@@ -230,8 +237,11 @@ class Answerer:
             names=_names(edition),
             said=lambda code: _said(edition.procedure(code), (heard.said.text, finding.question)),
         )
-        decision = decide(finding, edition.thresholds, cases=heard.said.cases, known=known)
         current = heard.state.procedure
+        if current is not None and finding.whose.others + finding.whose.nobodys < _SURELY_NOT_OURS:
+            # What goes on with a conversation often says too little to tell whose business it is.
+            finding = replace(finding, whose=Whose(finding.whose.others / 2, finding.whose.nobodys / 2))
+        decision = decide(finding, edition.thresholds, cases=heard.said.cases, known=known)
         if current is None or isinstance(decision, AnswerWith):
             return decision
         if isinstance(decision, Clarify) and _comes_near(current, decision.codes, finding):

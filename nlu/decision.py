@@ -16,7 +16,11 @@ MOST_NEAR = 3
 _FOREIGN = frozenset({CaseTag.FOREIGN, CaseTag.ABROAD})
 _SAME_SUBJECT = 0.5
 _LIKELY = 0.5
-_SURELY_OURS = 0.3
+_LITTLE = 5
+"""Words of a question that says a name and a facet."""
+_PLAIN_ENOUGH = 0.4
+"""The score that is enough for a plain procedure among its own variants."""
+_SURELY_OURS = 0.4
 """The probability below which what is asked is hardly anybody else's business."""
 _FAR_BEHIND = 0.1
 """The share of the first's score below which a candidate is no rival."""
@@ -27,6 +31,7 @@ _WORTH_ASKING = 0.3
 _TOO_CLOSE = 0.15
 """The share of the first's score from which another may as well be meant, though the first is named."""
 _TWO_WORDS = 2
+_LONG_NAME = 6
 _A_NAME = 3
 """Words of a name; fewer stand in many questions that mean something else."""
 
@@ -96,10 +101,20 @@ def decide(finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag]
         return _among(finding, cases, known.tags)
     if not finding.candidates or _is_not_ours(finding, known.said):
         return NothingFits(is_others=finding.whose.others > finding.whose.nobodys)
-    is_unclear = finding.unclear >= thresholds.unclear and not _is_named_alone(finding, known)
+    if called := _called_in_full(finding, known.said):
+        return AnswerWith(called)
+    if finding.score >= _WORTH_ASKING and _is_named_alone(finding, known):
+        return _answer_or_ask(finding, cases, known)
+    return _by_figures(finding, thresholds, cases, known)
+
+
+def _by_figures(finding: Finding, thresholds: Thresholds, cases: Sequence[CaseTag], known: Known) -> Decision:
+    """Decide by how sure the first is and how clear the question, where no name settles it."""
+    is_plain = finding.score >= _PLAIN_ENOUGH and _is_beside_its_variants(finding, known.names)
+    is_unclear = finding.unclear >= thresholds.unclear and not is_plain
     if finding.score < thresholds.near:
         return _among_all(finding, known) if is_unclear and _is_ours(finding) else NothingFits()
-    if finding.score >= thresholds.answer and not is_unclear:
+    if is_plain or (finding.score >= thresholds.answer and not is_unclear):
         return _answer_or_ask(finding, cases, known)
     return _in_doubt(finding, cases, known, is_unclear=is_unclear)
 
@@ -117,15 +132,38 @@ def _in_doubt(finding: Finding, cases: Sequence[CaseTag], known: Known, *, is_un
 def _is_named_alone(finding: Finding, known: Known) -> bool:
     """Tell whether the first is called by a name of its own, and no other that was asked for comes near."""
     first, *rest = finding.candidates
-    question = fold(finding.question)
+    question, named = fold(finding.question), known.said(first.code).name_or_alias
+    # Two words stand in many questions that mean something else.
+    if named < (_TWO_WORDS if finding.score >= _LIKELY else _A_NAME):
+        return False
     near = [one.code for one in rest if one.score >= _TOO_CLOSE * first.score]
-    is_alone = all(_is_unasked_variant(known.names(code), question) for code in near)
-    return is_alone and known.said(first.code).name_or_alias >= _TWO_WORDS
+    return all(_is_unasked_variant(known.names(code), question) for code in near)
+
+
+def _is_beside_its_variants(finding: Finding, names: Names) -> bool:
+    """Tell whether little is said, and all that comes near the first are special variants that nobody asked for.
+
+    Who means "đăng ký lại khai sinh" says "lại"; who says only "lệ phí khai sinh" means the plain procedure. Who tells
+    a longer story may have left out what makes it special.
+    """
+    first, *rest = finding.candidates
+    question = fold(finding.question)
+    if len(words(question)) > _LITTLE:
+        return False
+    near = [one for one in rest if one.score >= _NO_RIVAL * first.score]
+    are_variants = bool(near) and all(_is_unasked_variant(names(one.code), question) for one in near)
+    return are_variants and not _is_unasked_variant(names(first.code), question)
+
+
+def _called_in_full(finding: Finding, said: Saying) -> str | None:
+    """Return whose long name stands whole in the question, the longest of several: buttons say names."""
+    named = max((one.code for one in finding.candidates), key=lambda code: said(code).name)
+    return named if said(named).name >= _LONG_NAME else None
 
 
 def _is_not_ours(finding: Finding, said: Saying) -> bool:
     """Tell whether the question is likely not the commune's business, and no procedure is called by its name."""
-    is_called = said(finding.candidates[0].code).name_or_alias >= _A_NAME and finding.score >= _LIKELY
+    is_called = said(finding.candidates[0].code).name_or_alias >= _A_NAME and finding.score >= _WORTH_ASKING
     return finding.whose.others + finding.whose.nobodys >= _LIKELY and not is_called
 
 

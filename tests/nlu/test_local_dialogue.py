@@ -331,11 +331,25 @@ def test_choices_are_numbered_for_the_ear_too(talk):
 @pytest.mark.parametrize(
     ("question", "code"),
     [
-        ("What do I need to register my baby's birth?", BIRTH),
-        ("I lost my ID card, how can I get a new one", "1.014064"),
         ("dang ki thuong tru le phi bao nhieu", "1.004222"),
         ("đăng kí kết hôn cần gì", MARRIAGE),
     ],
 )
-def test_small_words_of_english_and_common_spellings_do_not_mislead(talk, question, code):
+def test_common_spellings_do_not_mislead(talk, question, code):
     assert talk.say(question).reply.procedure.code == code
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("What do I need to register my baby's birth?", BIRTH),
+        ("I lost my ID card, how can I get a new one", "1.014064"),
+        ("how do I register a birth?", BIRTH),
+    ],
+)
+def test_small_words_of_english_do_not_mislead(talk, question, code):
+    """English is understood less surely: it may be asked back on, the right procedure offered first."""
+    turn = talk.say(question)
+
+    assert turn.reply.language is Language.ENGLISH
+    assert (turn.reply.procedure.code if turn.reply.procedure else turn.state.choices[0]) == code
