@@ -176,8 +176,7 @@ class Answerer:
         current = heard.state.procedure
         if current is None or heard.said.facet is None or heard.state.choices:
             return False
-        # "không, ba mẹ đều là người Việt" leaves the one at hand.
-        if heard.said.words[0].bare in _DENYING:
+        if _denies(heard):
             return False
         match decision:
             # "ai phải khai" is nearest to the one at hand; "mẹ em xin hộ được không" names a person, no procedure.
@@ -242,7 +241,7 @@ class Answerer:
             # What goes on with a conversation often says too little to tell whose business it is.
             finding = replace(finding, whose=Whose(finding.whose.others / 2, finding.whose.nobodys / 2))
         decision = decide(finding, edition.thresholds, cases=heard.said.cases, known=known)
-        if current is None or isinstance(decision, AnswerWith):
+        if current is None or isinstance(decision, AnswerWith) or _denies(heard):
             return decision
         if isinstance(decision, Clarify) and _comes_near(current, decision.codes, finding):
             return AnswerWith(current)
@@ -280,6 +279,11 @@ def _is_surely_ours(finding: Finding, heard: Heard) -> bool:
     """Tell whether the commune's business was asked for, and another's only named: a copy "để vay ngân hàng"."""
     is_named_by_the_way = heard.said.authority_share < _MOSTLY
     return is_named_by_the_way and finding.whose.others + finding.whose.nobodys < _HARDLY and finding.whose != Whose()
+
+
+def _denies(heard: Heard) -> bool:
+    """Tell whether what was said last is left: "không, ba mẹ đều là người Việt"."""
+    return bool(heard.said.words) and heard.said.words[0].bare in _DENYING
 
 
 def _comes_near(code: str, offered: Sequence[str], finding: Finding) -> bool:
