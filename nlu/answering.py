@@ -46,6 +46,8 @@ _MOSTLY = 0.5
 """The share of what a message says from which it is about an authority's business, whatever else it names."""
 _SURELY_NOT_OURS = 0.85
 """The probability from which what is asked in a conversation is not the commune's business."""
+_SURE_IN_ENGLISH = 0.8
+"""The score from which an English question is clear."""
 _HARDLY = 0.1
 """The probability below which what is asked is nobody else's business."""
 _DENYING = frozenset({"khong", "ko", "k", "no"})
@@ -240,6 +242,9 @@ class Answerer:
         if current is not None and finding.whose.others + finding.whose.nobodys < _SURELY_NOT_OURS:
             # What goes on with a conversation often says too little to tell whose business it is.
             finding = replace(finding, whose=Whose(finding.whose.others / 2, finding.whose.nobodys / 2))
+        if heard.said.tongue is Tongue.ENGLISH and finding.score >= _SURE_IN_ENGLISH:
+            # How clear an English question is was learned from few.
+            finding = replace(finding, unclear=0.0)
         decision = decide(finding, edition.thresholds, cases=heard.said.cases, known=known)
         if current is None or isinstance(decision, AnswerWith) or _denies(heard):
             return decision

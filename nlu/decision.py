@@ -150,8 +150,8 @@ def _is_beside_its_variants(finding: Finding, names: Names) -> bool:
     question = fold(finding.question)
     if len(words(question)) > _LITTLE:
         return False
-    near = [one for one in rest if one.score >= _NO_RIVAL * first.score]
-    are_variants = bool(near) and all(_is_unasked_variant(names(one.code), question) for one in near)
+    near = [one for one in rest if one.score >= _TOO_CLOSE * first.score]
+    are_variants = all(_is_unasked_variant(names(one.code), question) for one in near)
     return are_variants and not _is_unasked_variant(names(first.code), question)
 
 

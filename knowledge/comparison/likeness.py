@@ -20,7 +20,7 @@ _COMMON = frozenset(
 _COMMON_WEIGHT = 0.25
 _WORDS_SHARE = 0.6
 # The bundled encoder gives strangers 0.35 to 0.45 and most namesakes 0.65 or more; words alone must not decide.
-_STRANGER, _NAMESAKE = 0.25, 0.65
+_STRANGER, _NAMESAKE = 0.2, 0.6
 _LONGEST = 240
 _BRACKETS = re.compile(r"\([^()]*\)")
 

@@ -39,7 +39,7 @@ def unclear(calibration, one):
 
 def test_what_means_several_is_told_from_what_means_one(learned):
     assert np.mean([unclear(learned, one) for one in UNCLEAR]) > 0.9
-    assert np.mean([unclear(learned, one) for one in CLEAR]) < 0.15
+    assert np.mean([unclear(learned, one) for one in CLEAR]) < 0.25
 
 
 def test_whose_business_it_is_is_told_by_what_was_asked(learned):

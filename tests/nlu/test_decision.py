@@ -18,6 +18,7 @@ _TAGS = {"foreign": frozenset({CaseTag.FOREIGN}), "again": frozenset({CaseTag.AG
 
 
 _OURS = Whose()
+_STORY = "nhà tôi có chuyện này nhờ xã xem giúp"
 
 
 def _finding(*scored, question="khai sinh", shared=(), unclear=0.0, whose=_OURS):
@@ -51,7 +52,9 @@ def test_an_unsure_finding_asks_which_of_those_that_come_near_is_meant():
 
 def test_a_doubtful_finding_and_one_without_a_rival_offer_the_nearest_three():
     assert _decide(_finding(("death", 0.25), ("birth", 0.2), ("hộ", 0.1))) == OfferNear(("death", "birth", "hộ"))
-    assert _decide(_finding(("death", 0.5), ("birth", 0.01))) == OfferNear(("death", "birth"))
+    alone = _finding(("death", 0.45), ("birth", 0.01), question=_STORY)
+
+    assert _decide(alone) == OfferNear(("death", "birth"))
 
 
 def test_however_sure_the_first_is_an_unclear_question_is_asked_back_on():
@@ -75,14 +78,16 @@ def test_a_long_name_said_whole_is_meant_however_near_its_twin():
 
 
 def test_a_name_that_was_said_is_clear_where_nobody_else_that_was_asked_for_comes_near():
-    unclear = _finding(("birth", 0.6), ("death", 0.05), unclear=0.6)
+    unclear = _finding(("birth", 0.6), ("death", 0.05), unclear=0.6, question=_STORY)
 
     assert _decide(unclear, said={"birth": Said(name_or_alias=2)}) == AnswerWith("birth")
     assert _decide(unclear) == Clarify(("birth", "death"))
 
 
 def test_an_unclear_question_is_asked_back_on_with_the_nearest_two_where_none_comes_near():
-    assert _decide(_finding(("birth", 0.9), ("death", 0.01), unclear=0.4)) == Clarify(("birth", "death"))
+    told = _finding(("birth", 0.9), ("death", 0.01), unclear=0.4, question=_STORY)
+
+    assert _decide(told) == Clarify(("birth", "death"))
     assert _decide(_finding(("birth", 0.9), unclear=0.4)) == AnswerWith("birth")
 
 

@@ -83,8 +83,17 @@ def test_a_right_procedure_among_the_choices_is_one_tap_away(settings, tmp_path)
     timid = replace(Calibration.bundled(), thresholds=Thresholds(answer=2.0, near=0.0))
     (tmp_path / "timid.json").write_text(timid.to_json(), "utf-8")
 
+    # Who says the name of a procedure is answered all the same.
+    unnamed = [
+        Question(text, ("1.001193",))
+        for text in (
+            "em bé nhà tôi vừa chào đời, lên xã làm giấy tờ gì cho bé",
+            "con tôi mới đẻ hôm qua thì ra xã khai báo ở đâu",
+            "vợ tôi vừa sinh, giờ làm giấy tờ cho cháu thế nào",
+        )
+    ]
     with shelf.opened(settings, shelf.Choice(calibration=tmp_path / "timid.json")) as library:
-        found = conduct(library, _ASKED[:3])[Form.AS_WRITTEN]
+        found = conduct(library, unnamed)[Form.AS_WRITTEN]
 
     assert found.answered == ()
     assert sum(map(found.offered_right, (Outcome.NEAR_PROCEDURES, Outcome.CLARIFICATION))) == 3
