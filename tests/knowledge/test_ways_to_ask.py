@@ -41,7 +41,7 @@ def test_a_question_that_was_put_so_before_finds_its_procedure(tmp_path, taught)
     assert found.candidates[0].code == taught[0].code
 
 
-def test_it_is_known_again_without_tone_marks(tmp_path, taught):
+def test_a_way_to_ask_is_known_again_word_for_word(tmp_path, taught):
     searcher = searching(tmp_path / "index", taught)
 
     assert figure(searcher, "way_vector", STORY, taught[0].code) == pytest.approx(10, abs=0.01)

@@ -261,15 +261,20 @@ async def test_a_dialogue_that_breaks_leaves_nobody_without_a_word(desk):
     assert "trục trặc" in desk.heard()[0]
 
 
-async def test_a_channel_that_cannot_show_a_reply_still_apologises(desk):
-    working = desk.channel.render
+def break_answers_of(channel):
+    """Make the channel fail to show an answer, and nothing else."""
+    working = channel.render
 
     def render(outgoing):
         if "khai sinh" in outgoing.text:
             raise ValueError("không vẽ được")
         return working(outgoing)
 
-    desk.channel.render = render
+    channel.render = render
+
+
+async def test_a_channel_that_cannot_show_a_reply_still_apologises(desk):
+    break_answers_of(desk.channel)
     await desk.says("lệ phí?")
 
     assert "trục trặc" in desk.heard()[0]
@@ -278,14 +283,7 @@ async def test_a_channel_that_cannot_show_a_reply_still_apologises(desk):
 
 async def test_an_english_conversation_gets_an_english_apology(desk):
     await desk.says("English", language=Language.ENGLISH)
-    working = desk.channel.render
-
-    def render(outgoing):
-        if "khai sinh" in outgoing.text:
-            raise ValueError("không vẽ được")
-        return working(outgoing)
-
-    desk.channel.render = render
+    break_answers_of(desk.channel)
     await desk.says("fee?")
 
     assert "Something went wrong" in desk.heard()[-1]
