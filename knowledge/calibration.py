@@ -66,11 +66,11 @@ class Calibration:
         """Return the probability, 0 to 1, that it must be asked which procedure is meant."""
         return _logistic(_weighed(self.unclear_signals, signals)) if self.unclear_signals else 0.0
 
-    def whose(self, signals: Sequence[float], vector: Vectors) -> Whose:
-        """Return the probabilities that a question is not the commune's business; 0 where nothing was learned."""
+    def whose(self, signals: Sequence[float], vector: Vectors) -> Whose | None:
+        """Return the probabilities that a question is not the commune's business; None where nothing was learned."""
         if any(len(voice.vector) != len(vector) for voice in self.voices.values()) or not self.voices:
             # Learned with another encoder: its numbers mean something else.
-            return Whose()
+            return None
         spoken = {
             name: math.exp(_bounded(_weighed(voice.signals, signals) + float(np.dot(voice.vector, vector))))
             for name, voice in self.voices.items()

@@ -198,11 +198,6 @@ class Catalogue:
             [[bool(q.in_name.search(entry.key)) for q in qualifiers()] for entry in entries], bool
         ).reshape(len(entries), len(qualifiers()))
 
-    @property
-    def rows_of(self) -> list[list[int]]:
-        """Return the rows of each entry."""
-        return [list(range(start, end)) for start, end in pairwise(self.first_row.tolist())]
-
     def rarity(self, terms: frozenset[str]) -> float:
         """Return the sum of the inverse document frequencies of terms."""
         return self.words.rarity(terms)

@@ -54,7 +54,12 @@ class Ranking:
     entries: npt.NDArray[np.int64]
     figures: Matrix
     vector: Vectors
-    """The question as a unit vector; empty when no part of the search asks for it."""
+    """The question as a unit vector; zeros when no part of the search asks for it."""
+
+    @property
+    def is_unasked_variant(self) -> npt.NDArray[np.bool_]:
+        """Tell of each candidate whether it is a special variant that the question does not ask for."""
+        return np.asarray(self.figures[:, _UNASKED].any(axis=1))
 
 
 def signals(ranking: Ranking, scores: Matrix, order: Sequence[int]) -> list[float]:
@@ -67,35 +72,33 @@ def signals(ranking: Ranking, scores: Matrix, order: Sequence[int]) -> list[floa
     others = np.exp(scores[rest] - scores[first]).sum() if rest else np.exp(-5.0)
     distance = np.full(_BEHIND, _FAR)
     distance[: len(behind)] = np.maximum(scores[rest[:_BEHIND]] - scores[first], _FAR)
-    second, third, fourth = np.exp(distance[:3])
-    is_unasked = np.ones(_BEHIND, bool)
-    is_unasked[: len(behind)] = behind[:, _UNASKED].any(axis=1)
+    is_unasked = ranking.is_unasked_variant[rest[:_BEHIND]]
     votes = np.sort(ranking.figures[:, _COLUMN["way_votes"]])[::-1]
-    said = len(ranking.reading.folded.split())
-    return [
-        -float(np.log(others + 1e-9)),
-        float(min(-distance[0], 8.0)) if rest else 5.0,
-        float(max(row[_COLUMN["name_vector"]], row[_COLUMN["asked_name_vector"]])),
-        float(row[_COLUMN["subject_name"]]),
-        float(row[_COLUMN["subject_question"]]),
-        float(row[_COLUMN["alias_share"]]),
-        float(row[_COLUMN["everything_subject"]]),
-        float(row[_COLUMN["question_held"]]),
-        float(row[_COLUMN["way_vector"]]),
-        float(row[_COLUMN["way_votes"]]),
-        float(second),
-        float(third),
-        float(fourth),
-        float(np.exp(distance[~is_unasked]).max(initial=0.0)),
-        float(votes[1]) if len(votes) > 1 else 0.0,
-        -float(sum(vote * np.log(vote) for vote in votes if vote > 0)),
-        _lead(row, behind, "way_vector"),
-        _lead(row, behind[:1], "name_vector"),
-        float(len(content(ranking.reading))),
-        float(np.log1p(said)),
-        float(row[_UNASKED].any()),
-        float(is_unasked[: len(behind)].mean()) if len(behind) else 0.0,
-    ]
+    told = {
+        "log_odds": -np.log(others + 1e-9),
+        "margin": min(-distance[0], 8.0) if rest else 5.0,
+        "name_vector": max(row[_COLUMN["name_vector"]], row[_COLUMN["asked_name_vector"]]),
+        "name_in_question": row[_COLUMN["subject_name"]],
+        "subject_question": row[_COLUMN["subject_question"]],
+        "alias_share": row[_COLUMN["alias_share"]],
+        "everything": row[_COLUMN["everything_subject"]],
+        "question_held": row[_COLUMN["question_held"]],
+        "way_vector": row[_COLUMN["way_vector"]],
+        "way_votes": row[_COLUMN["way_votes"]],
+        "second": np.exp(distance[0]),
+        "third": np.exp(distance[1]),
+        "fourth": np.exp(distance[2]),
+        "rival": np.exp(distance[: len(behind)][~is_unasked]).max(initial=0.0),
+        "second_votes": votes[1] if len(votes) > 1 else 0.0,
+        "spread_votes": -sum(vote * np.log(vote) for vote in votes if vote > 0),
+        "way_lead": _lead(row, behind, "way_vector"),
+        "name_lead": _lead(row, behind[:1], "name_vector"),
+        "content_words": len(content(ranking.reading)),
+        "words": np.log1p(len(ranking.reading.folded.split())),
+        "is_unasked": ranking.is_unasked_variant[first],
+        "unasked_behind": is_unasked.mean() if len(behind) else 0.0,
+    }
+    return [float(told[name]) for name in SIGNALS]
 
 
 def _lead(row: Matrix, behind: Matrix, name: str) -> float:

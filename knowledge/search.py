@@ -13,6 +13,8 @@ class Candidate:
     name: str
     score: float
     """Calibrated probability, 0 to 1, that this is the procedure that was meant."""
+    is_unasked_variant: bool = False
+    """A special variant of a procedure, where the question names nothing that makes it special."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,11 @@ class Whose:
     """Another authority or service does it."""
     nobodys: float = 0.0
     """It is no business of any authority: the weather, a recipe."""
+
+    @property
+    def not_ours(self) -> float:
+        """Return the probability that it is either."""
+        return self.others + self.nobodys
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,8 @@ class Finding:
     """Codes that all claim the words of the question; a question back must choose among them."""
     unclear: float = 0.0
     """Probability, 0 to 1, that somebody who hears only the question must ask which procedure is meant."""
-    whose: Whose = Whose()
+    whose: Whose | None = None
+    """Whose business it is; None where nothing was learned about that."""
 
     @property
     def score(self) -> float:

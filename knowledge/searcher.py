@@ -14,7 +14,6 @@ from knowledge.embedding import Embedder, Vectors
 from knowledge.features import GROUPS, NAMES, SECTIONS, Legs, Matrix, content, measure
 from knowledge.lexical import Hashes, Scores, WordIndex, folded_terms, hashed, marked_terms
 from knowledge.parts import Part
-from knowledge.procedures import CaseTag
 from knowledge.qualifiers import subject
 from knowledge.ranking import Ranking, signals
 from knowledge.search import Candidate, Finding
@@ -76,9 +75,7 @@ class Searcher:
         """Return the question as the search reads it."""
         return self._reader.read(question)
 
-    def find(
-        self, question: str, *, tags: frozenset[CaseTag] = frozenset(), province: str = "", limit: int = 5
-    ) -> Finding:
+    def find(self, question: str, *, province: str = "", limit: int = 5) -> Finding:
         """Return the procedures nearest to a question; `province` is the publisher prefix of one's own, such as H26."""
         ranking, said = self._look(question, province=province)
         reading = ranking.reading
@@ -89,8 +86,9 @@ class Searcher:
         told = signals(ranking, scores, order)
         score = self.calibration.probability(told)
         share = np.exp(scores[order] - scores[order[0]])
+        is_unasked = ranking.is_unasked_variant
         candidates = tuple(
-            Candidate(entry.code, entry.name, round(float(score * portion), 4))
+            Candidate(entry.code, entry.name, round(float(score * portion), 4), bool(is_unasked[place]))
             for place, portion in zip(order[:limit], share[:limit], strict=True)
             for entry in [self.catalogue.entries[int(ranking.entries[place])]]
         )

@@ -10,10 +10,11 @@ from knowledge.authorities import Authorities
 from knowledge.errors import ProcedureNotFound
 from knowledge.library import Library, PublishedEdition
 from knowledge.procedures import CaseTag, Language, Procedure
-from knowledge.search import Finding, Whose
+from knowledge.search import Finding
 from knowledge.vietnamese.text import fold, words
 from nlu import wordings
-from nlu.decision import AnswerWith, Clarify, Decision, Known, Names, NothingFits, OfferNear, Said, decide
+from nlu.context import heard_in_context, is_of_the_current, is_surely_ours, settled_by_current
+from nlu.decision import AnswerWith, Clarify, Decision, Known, NothingFits, OfferNear, Said, decide
 from nlu.dialogue import Turn
 from nlu.life_events import LifeEventTeller
 from nlu.telling import Heard, Teller
@@ -23,7 +24,6 @@ from nlu.understanding.languages import Tongue
 from nlu.understanding.understander import LONGEST, Understander
 
 _CODE = re.compile(r"\b\d\.\d{6}(?:\.[A-Z0-9.\-]+)?\b")
-
 
 _VARIANTS = frozenset(
     {
@@ -42,19 +42,6 @@ _VARIANTS = frozenset(
 _FOREIGN = frozenset({CaseTag.FOREIGN, CaseTag.ABROAD})
 _OF_AN_AUTHORITY = 0.2
 """The share of what a message says that must name an authority's business for it to be about that."""
-_MOSTLY = 0.5
-"""The share of what a message says from which it is about an authority's business, whatever else it names."""
-_SURELY_NOT_OURS = 0.85
-"""The probability from which what is asked in a conversation is not the commune's business."""
-_SURE_IN_ENGLISH = 0.8
-"""The score from which an English question is clear."""
-_HARDLY = 0.1
-"""The probability below which what is asked is nobody else's business."""
-_DENYING = frozenset({"khong", "ko", "k", "no"})
-_NEAR_THE_FIRST = 0.3
-"""The share of the first's score from which the procedure under discussion is meant, where one would ask back."""
-_A_FEW = 2
-"""Words of a subject that nothing fits: "ai phải khai", "cha hay mẹ nộp" are of the procedure at hand."""
 _ABROAD = "có yếu tố nước ngoài"
 """What names of procedures say where a citizen says "chồng tây"."""
 
@@ -108,7 +95,8 @@ class Answerer:
         """Return who does the business that the message names, or that staff know."""
         authority = self._authorities.find(heard.said.authority or "")
         if authority is None:
-            return Turn(self._teller.with_contact("utter_no_such_authority", heard), heard.state)
+            reply = self._teller.with_contact("utter_no_such_authority", heard)
+            return Turn(reply, replace(heard.state, misses=0, choices=()))
         reply = self._teller.speaker.say(
             "utter_other_authority",
             heard.language,
@@ -159,7 +147,7 @@ class Answerer:
     def _search(self, edition: PublishedEdition, heard: Heard) -> Turn:
         finding = self._find(edition, heard)
         decision = self._decide(edition, heard, finding)
-        if self._is_of_the_current(heard, decision):
+        if is_of_the_current(decision, heard):
             return self._going_on(edition, heard)
         if not isinstance(decision, AnswerWith) and (told := self._instead(edition, heard, decision, finding)):
             return told
@@ -172,23 +160,6 @@ class Answerer:
                 return self._teller.near(edition, codes, heard, finding)
             case _:
                 return self._nothing(edition, heard, finding)
-
-    def _is_of_the_current(self, heard: Heard, decision: Decision) -> bool:
-        """Tell whether a facet was asked of the procedure under discussion by one who names no other for sure."""
-        current = heard.state.procedure
-        if current is None or heard.said.facet is None or heard.state.choices:
-            return False
-        if _denies(heard):
-            return False
-        match decision:
-            # "ai phải khai" is nearest to the one at hand; "mẹ em xin hộ được không" names a person, no procedure.
-            case OfferNear(codes) | Clarify(codes):
-                return heard.said.is_case_only or codes[0] == current
-            case NothingFits():
-                is_of_it = heard.said.is_case_only or len(heard.said.subject.split()) <= _A_FEW
-                return is_of_it and heard.said.authority is None
-            case _:
-                return False
 
     def _nothing(self, edition: PublishedEdition, heard: Heard, finding: Finding) -> Turn:
         # "còn ảnh thì sao": what is no procedure by itself is asked of the one under discussion.
@@ -212,7 +183,7 @@ class Answerer:
             return self.other_authority(heard)
         # Among several procedures that fit, a word on another authority's business is said in passing.
         is_in_passing = isinstance(decision, Clarify) and heard.said.authority_share < _OF_AN_AUTHORITY
-        if heard.said.authority and not is_in_passing and not _is_surely_ours(finding, heard):
+        if heard.said.authority and not is_in_passing and not is_surely_ours(finding, heard):
             return self.other_authority(heard)
         return None
 
@@ -220,7 +191,7 @@ class Answerer:
         """Return what a search finds."""
         province = self._teller.centre(heard).province_code
         question = self._question(edition, heard)
-        return edition.searcher.find(question, tags=frozenset(heard.said.cases), province=province)
+        return edition.searcher.find(question, province=province)
 
     def _question(self, edition: PublishedEdition, heard: Heard) -> str:
         """Return what to search for: what a follow-up adds, or else the message as it was written."""
@@ -235,28 +206,13 @@ class Answerer:
     def _decide(self, edition: PublishedEdition, heard: Heard, finding: Finding) -> Decision:
         known = Known(
             tags=lambda code: self._tags(edition, code),
-            names=_names(edition),
             said=lambda code: _said(edition.procedure(code), (heard.said.text, finding.question)),
         )
-        current = heard.state.procedure
-        if current is not None and finding.whose.others + finding.whose.nobodys < _SURELY_NOT_OURS:
-            # What goes on with a conversation often says too little to tell whose business it is.
-            finding = replace(finding, whose=Whose(finding.whose.others / 2, finding.whose.nobodys / 2))
-        if heard.said.tongue is Tongue.ENGLISH and finding.score >= _SURE_IN_ENGLISH:
-            # How clear an English question is was learned from few.
-            finding = replace(finding, unclear=0.0)
+        finding = heard_in_context(finding, heard)
         decision = decide(finding, edition.thresholds, cases=heard.said.cases, known=known)
-        if current is None or isinstance(decision, AnswerWith) or _denies(heard):
-            return decision
-        if isinstance(decision, Clarify) and _comes_near(current, decision.codes, finding):
-            return AnswerWith(current)
-        related = edition.procedure(current).related
-        near = tuple(one.code for one in finding.candidates if one.score >= _NEAR_THE_FIRST * finding.score)
-        codes = near if isinstance(decision, NothingFits) else decision.codes
-        likely = codes if heard.said.is_follow_up else codes[:1]
-        # After a birth, "cha là người Mỹ" means the birth with a foreign parent; of what comes near, the related one.
-        meant = [code for code in likely if code in related]
-        return AnswerWith(meant[0]) if len(meant) == 1 else decision
+        current = heard.state.procedure
+        related = edition.procedure(current).related if current else ()
+        return settled_by_current(decision, finding, heard, related)
 
     def _tags(self, edition: PublishedEdition, code: str) -> frozenset[CaseTag]:
         record = edition.procedure(code)
@@ -278,27 +234,6 @@ class Answerer:
             (case.name and _bare(case.name) in text) or situation & set(case.tags)
             for case in edition.procedure(heard.state.procedure).cases
         )
-
-
-def _is_surely_ours(finding: Finding, heard: Heard) -> bool:
-    """Tell whether the commune's business was asked for, and another's only named: a copy "để vay ngân hàng"."""
-    is_named_by_the_way = heard.said.authority_share < _MOSTLY
-    return is_named_by_the_way and finding.whose.others + finding.whose.nobodys < _HARDLY and finding.whose != Whose()
-
-
-def _denies(heard: Heard) -> bool:
-    """Tell whether what was said last is left: "không, ba mẹ đều là người Việt"."""
-    return bool(heard.said.words) and heard.said.words[0].bare in _DENYING
-
-
-def _comes_near(code: str, offered: Sequence[str], finding: Finding) -> bool:
-    """Tell whether what is under discussion may be meant: "thế người khuyết tật thì sao" leaves it far behind."""
-    scores = {one.code: one.score for one in finding.candidates}
-    return code in offered and scores.get(code, finding.score) >= _NEAR_THE_FIRST * finding.score
-
-
-def _names(edition: PublishedEdition) -> Names:
-    return lambda code: edition.procedure(code).name
 
 
 def _said(record: Procedure, questions: Sequence[str]) -> Said:

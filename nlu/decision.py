@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from knowledge.calibration import Thresholds
 from knowledge.procedures import CaseTag
-from knowledge.qualifiers import qualifiers
-from knowledge.search import Finding, Whose
+from knowledge.search import Finding
 from knowledge.vietnamese.text import fold, words
 
 MOST_CHOICES = 4
@@ -16,6 +15,7 @@ MOST_NEAR = 3
 _FOREIGN = frozenset({CaseTag.FOREIGN, CaseTag.ABROAD})
 _SAME_SUBJECT = 0.5
 _LIKELY = 0.5
+"""The probability from which something is rather so than not."""
 _LITTLE = 5
 """Words of a question that says a name and a facet."""
 _PLAIN_ENOUGH = 0.4
@@ -30,10 +30,12 @@ _WORTH_ASKING = 0.3
 """The score from which the first and its rivals are worth a question back; below it they are only the nearest."""
 _TOO_CLOSE = 0.15
 """The share of the first's score from which another may as well be meant, though the first is named."""
-_TWO_WORDS = 2
-_LONG_NAME = 6
 _A_NAME = 3
 """Words of a name; fewer stand in many questions that mean something else."""
+_A_SHORT_NAME = 2
+"""Words of a name that is enough where the first is likely by itself."""
+_A_LONG_NAME = 6
+"""Words of a name that nobody says without meaning it: buttons say names."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,6 @@ class NothingFits:
 Decision = AnswerWith | Clarify | OfferNear | NothingFits
 Tags = Callable[[str], frozenset[CaseTag]]
 """The situations that the name of a procedure holds, by its code."""
-Names = Callable[[str], str]
-"""The official name of a procedure, by its code."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,6 @@ class Known:
     """What is known of the procedures that were found."""
 
     tags: Tags
-    names: Names
     said: Saying
 
 
@@ -99,82 +98,82 @@ def decide(finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag]
     """Return what to do with a finding, given the situation that the question named."""
     if _is_shared(finding, thresholds):
         return _among(finding, cases, known.tags)
-    if not finding.candidates or _is_not_ours(finding, known.said):
-        return NothingFits(is_others=finding.whose.others > finding.whose.nobodys)
+    if not finding.candidates:
+        return NothingFits(is_others=_is_others(finding))
     if called := _called_in_full(finding, known.said):
         return AnswerWith(called)
-    if finding.score >= _WORTH_ASKING and _is_named_alone(finding, known):
+    if _is_not_ours(finding, known.said):
+        return NothingFits(is_others=_is_others(finding))
+    if finding.score >= _WORTH_ASKING and _is_named_alone(finding, known.said):
         return _answer_or_ask(finding, cases, known)
     return _by_figures(finding, thresholds, cases, known)
 
 
 def _by_figures(finding: Finding, thresholds: Thresholds, cases: Sequence[CaseTag], known: Known) -> Decision:
     """Decide by how sure the first is and how clear the question, where no name settles it."""
-    is_plain = finding.score >= _PLAIN_ENOUGH and _is_beside_its_variants(finding, known.names)
+    is_plain = finding.score >= _PLAIN_ENOUGH and _is_beside_its_variants(finding)
     is_unclear = finding.unclear >= thresholds.unclear and not is_plain
     if finding.score < thresholds.near:
-        return _among_all(finding, known) if is_unclear and _is_ours(finding) else NothingFits()
+        return _among_all(finding) if is_unclear and _is_ours(finding) else NothingFits()
     if is_plain or (finding.score >= thresholds.answer and not is_unclear):
         return _answer_or_ask(finding, cases, known)
-    return _in_doubt(finding, cases, known, is_unclear=is_unclear)
+    return _in_doubt(finding, cases, known.tags, is_unclear=is_unclear)
 
 
-def _in_doubt(finding: Finding, cases: Sequence[CaseTag], known: Known, *, is_unclear: bool) -> Decision:
+def _in_doubt(finding: Finding, cases: Sequence[CaseTag], tags: Tags, *, is_unclear: bool) -> Decision:
     """Ask back where there is something to choose among, or else offer the nearest."""
     first, *rest = (candidate.code for candidate in finding.candidates)
-    if rest and _is_pair(finding, known.tags) and not _FOREIGN & set(cases):
-        return _about_foreigners((first, rest[0]), known.tags)
-    if is_unclear or (_rivals(finding, known.names) and finding.score >= _WORTH_ASKING):
-        return _among_all(finding, known)
+    if rest and _is_pair(finding, tags) and not _FOREIGN & set(cases):
+        return _about_foreigners((first, rest[0]), tags)
+    if is_unclear or (_rivals(finding) and finding.score >= _WORTH_ASKING):
+        return _among_all(finding)
     return OfferNear((first, *rest)[:MOST_NEAR])
 
 
-def _is_named_alone(finding: Finding, known: Known) -> bool:
+def _is_named_alone(finding: Finding, said: Saying) -> bool:
     """Tell whether the first is called by a name of its own, and no other that was asked for comes near."""
     first, *rest = finding.candidates
-    question, named = fold(finding.question), known.said(first.code).name_or_alias
-    # Two words stand in many questions that mean something else.
-    if named < (_TWO_WORDS if finding.score >= _LIKELY else _A_NAME):
+    if said(first.code).name_or_alias < (_A_SHORT_NAME if finding.score >= _LIKELY else _A_NAME):
         return False
-    near = [one.code for one in rest if one.score >= _TOO_CLOSE * first.score]
-    return all(_is_unasked_variant(known.names(code), question) for code in near)
+    return all(one.is_unasked_variant for one in rest if one.score >= _TOO_CLOSE * first.score)
 
 
-def _is_beside_its_variants(finding: Finding, names: Names) -> bool:
+def _is_beside_its_variants(finding: Finding) -> bool:
     """Tell whether little is said, and all that comes near the first are special variants that nobody asked for.
 
     Who means "đăng ký lại khai sinh" says "lại"; who says only "lệ phí khai sinh" means the plain procedure. Who tells
     a longer story may have left out what makes it special.
     """
     first, *rest = finding.candidates
-    question = fold(finding.question)
-    if len(words(question)) > _LITTLE:
+    if len(words(fold(finding.question))) > _LITTLE or first.is_unasked_variant:
         return False
-    near = [one for one in rest if one.score >= _TOO_CLOSE * first.score]
-    are_variants = all(_is_unasked_variant(names(one.code), question) for one in near)
-    return are_variants and not _is_unasked_variant(names(first.code), question)
+    return all(one.is_unasked_variant for one in rest if one.score >= _TOO_CLOSE * first.score)
 
 
 def _called_in_full(finding: Finding, said: Saying) -> str | None:
-    """Return whose long name stands whole in the question, the longest of several: buttons say names."""
+    """Return whose long name stands whole in the question, the longest of several."""
     named = max((one.code for one in finding.candidates), key=lambda code: said(code).name)
-    return named if said(named).name >= _LONG_NAME else None
+    return named if said(named).name >= _A_LONG_NAME else None
 
 
 def _is_not_ours(finding: Finding, said: Saying) -> bool:
     """Tell whether the question is likely not the commune's business, and no procedure is called by its name."""
     is_called = said(finding.candidates[0].code).name_or_alias >= _A_NAME and finding.score >= _WORTH_ASKING
-    return finding.whose.others + finding.whose.nobodys >= _LIKELY and not is_called
+    return finding.whose is not None and finding.whose.not_ours >= _LIKELY and not is_called
+
+
+def _is_others(finding: Finding) -> bool:
+    return finding.whose is not None and finding.whose.others > finding.whose.nobodys
 
 
 def _is_ours(finding: Finding) -> bool:
-    return finding.whose.others + finding.whose.nobodys < _SURELY_OURS and finding.whose != Whose()
+    return finding.whose is not None and finding.whose.not_ours < _SURELY_OURS
 
 
-def _among_all(finding: Finding, known: Known) -> Decision:
+def _among_all(finding: Finding) -> Decision:
     """Ask back among the first and those that come near; among the nearest two where none does."""
     first, *rest = (candidate.code for candidate in finding.candidates)
-    rivals = _rivals(finding, known.names) or tuple(rest[:1])
+    rivals = _rivals(finding) or tuple(rest[:1])
     return Clarify((first, *rivals)[:MOST_CHOICES]) if rivals else AnswerWith(first)
 
 
@@ -185,17 +184,10 @@ def _answer_or_ask(finding: Finding, cases: Sequence[CaseTag], known: Known) -> 
     return Clarify((named, first)) if named else AnswerWith(first)
 
 
-def _rivals(finding: Finding, names: Names) -> tuple[str, ...]:
+def _rivals(finding: Finding) -> tuple[str, ...]:
     """Return who else may be meant: not far behind the first, and no special variant that nobody asked for."""
     first, *rest = finding.candidates
-    question = fold(finding.question)
-    near = [one.code for one in rest if one.score >= _NO_RIVAL * first.score]
-    return tuple(code for code in near if not _is_unasked_variant(names(code), question))
-
-
-def _is_unasked_variant(name: str, question: str) -> bool:
-    folded = fold(name)
-    return any(one.in_name.search(folded) and not one.in_question.search(question) for one in qualifiers())
+    return tuple(one.code for one in rest if one.score >= _NO_RIVAL * first.score and not one.is_unasked_variant)
 
 
 def _by_rank(finding: Finding) -> tuple[str, ...]:

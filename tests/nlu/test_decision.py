@@ -15,14 +15,13 @@ _NAMES = {
     "hộ": "Tách hộ",
 }
 _TAGS = {"foreign": frozenset({CaseTag.FOREIGN}), "again": frozenset({CaseTag.AGAIN})}
-
-
-_OURS = Whose()
 _STORY = "nhà tôi có chuyện này nhờ xã xem giúp"
 
 
-def _finding(*scored, question="khai sinh", shared=(), unclear=0.0, whose=_OURS):
-    candidates = tuple(Candidate(code, _NAMES[code], score) for code, score in scored)
+def _finding(*scored, question="khai sinh", shared=(), unclear=0.0, whose=None, asked=()):
+    """Return a finding in which the variants are special ones that nobody asked for, but for those in `asked`."""
+    unasked = _TAGS.keys() - set(asked)
+    candidates = tuple(Candidate(code, _NAMES[code], score, code in unasked) for code, score in scored)
     return Finding(question, candidates, shared, unclear, whose)
 
 
@@ -33,7 +32,6 @@ def _decide(finding, cases=(), said=None):
         cases=cases,
         known=Known(
             tags=lambda code: _TAGS.get(code, frozenset()),
-            names=_NAMES.__getitem__,
             said=lambda code: (said or {}).get(code, Said()),
         ),
     )
@@ -65,7 +63,7 @@ def test_however_sure_the_first_is_an_unclear_question_is_asked_back_on():
 
 def test_who_says_no_more_than_the_plain_name_means_the_plain_procedure():
     beside = _finding(("birth", 0.45), ("foreign", 0.1), ("again", 0.05), unclear=0.6)
-    asked = _finding(("birth", 0.45), ("again", 0.1), question="khai sinh làm lại", unclear=0.6)
+    asked = _finding(("birth", 0.45), ("again", 0.1), question="khai sinh làm lại", unclear=0.6, asked=("again",))
 
     assert _decide(beside) == AnswerWith("birth")
     assert _decide(asked) == Clarify(("birth", "again"))
