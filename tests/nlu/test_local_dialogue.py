@@ -188,6 +188,17 @@ def test_a_paper_lost_in_a_fire_is_a_question_and_no_emergency(talk):
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "nhà tôi vừa gặp tai nạn, xin xét hộ nghèo ngay bây giờ được không",
+        "chồng tôi đột quỵ hồi tháng ba rồi, giờ tôi muốn nhờ người nhận lương hưu thay",
+    ],
+)
+def test_a_misfortune_that_is_over_is_told_with_the_question_and_is_no_emergency(question, talk):
+    assert talk.say(question).reply.outcome is not Outcome.EMERGENCY
+
+
+@pytest.mark.parametrize(
     ("message", "outcome"),
     [
         ("xin chào", Outcome.SMALL_TALK),
