@@ -7,8 +7,8 @@ from datetime import date
 from knowledge.procedures import Procedure
 
 OUR_WORDS = (
-    "plain", "english", "aliases", "shared_aliases", "ways_to_ask", "who_for", "not_for", "mistakes", "related",
-    "life_events",
+    "plain", "english", "aliases", "shared_aliases", "ways_to_ask", "shared_ways_to_ask", "who_for", "not_for",
+    "mistakes", "related", "life_events",
 )  # fmt: skip
 """What only we write; a publisher's record has nothing in its place, or, for life events, groups of its own."""
 _EMPTY = {name: Procedure.model_fields[name].default for name in OUR_WORDS}

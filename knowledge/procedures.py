@@ -244,6 +244,7 @@ class Procedure(Model):
     aliases: tuple[NonEmpty, ...] = ()  # what citizens say; belongs to this procedure alone
     shared_aliases: tuple[NonEmpty, ...] = ()  # said of several procedures: leads to a question back
     ways_to_ask: tuple[NonEmpty, ...] = ()  # whole questions as citizens put them; a question is compared with them
+    shared_ways_to_ask: tuple[NonEmpty, ...] = ()  # those that leave open which of several is meant
     levels: tuple[Level, ...] = ()
     fields: tuple[NonEmpty, ...] = ()  # lĩnh vực: "Hộ tịch"
     publisher_code: Text = ""  # "G15", "H19"

@@ -66,6 +66,7 @@ def test_no_question_is_an_alias_a_name_or_a_phrase_that_something_is_trained_on
             *record.get("aliases", ()),
             *record.get("shared_aliases", ()),
             *record["ways_to_ask"],
+            *record.get("shared_ways_to_ask", ()),
             record["name"],
             record["plain"]["name"],
         )

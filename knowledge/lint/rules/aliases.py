@@ -52,12 +52,17 @@ def alias_claimed_twice(shelf: Shelf) -> Iterator[tuple[Written, Fault]]:
 def way_to_ask_twice(shelf: Shelf) -> Iterator[tuple[Written, Fault]]:
     """A way to ask belongs to one procedure, whatever its tone marks, and is there once."""
     known: dict[str, str] = {}
+    shared = {fold(way): one.procedure.code for one in shelf.all for way in one.procedure.shared_ways_to_ask}
     for written in shelf.all:
         for number, way in enumerate(written.procedure.ways_to_ask):
             first = known.setdefault(fold(way), written.procedure.code)
+            place = ("ways_to_ask", number)
             if (first, number) != (written.procedure.code, _first_place(written, way)):
                 message = f"“{way}” is a way to ask for {first} already."
-                yield written, Fault(message, "Say what sets it apart, or take it out.", ("ways_to_ask", number))
+                yield written, Fault(message, "Say what sets it apart, or take it out.", place)
+            if fold(way) in shared:
+                message = f"“{way}” is a shared way to ask of {shared[fold(way)]}."
+                yield written, Fault(message, "Say what sets it apart, or take it out.", place)
 
 
 def _first_place(written: Written, way: str) -> int:
@@ -67,17 +72,27 @@ def _first_place(written: Written, way: str) -> int:
 @rule.of_shelf
 def shared_alias_alone(shelf: Shelf) -> Iterator[tuple[Written, Fault]]:
     """A shared alias is shared, spelt alike in at least two records."""
+    yield from _not_shared(shelf, "shared_aliases", "Give it to the other too, or make it an alias.")
+
+
+@rule.of_shelf
+def shared_way_to_ask_alone(shelf: Shelf) -> Iterator[tuple[Written, Fault]]:
+    """A shared way to ask is shared, spelt alike in at least two records."""
+    yield from _not_shared(shelf, "shared_ways_to_ask", "Give it to the other too, or make it a way to ask.")
+
+
+def _not_shared(shelf: Shelf, field: str, mend: str) -> Iterator[tuple[Written, Fault]]:
+    """Yield what a field of records shares with no other, or spells otherwise than another does."""
     spellings: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for written in shelf.all:
-        for alias in written.procedure.shared_aliases:
-            spellings[fold(alias)][alias].add(written.procedure.code)
+        for said in getattr(written.procedure, field):
+            spellings[fold(said)][said].add(written.procedure.code)
     for written in shelf.all:
-        for number, alias in enumerate(written.procedure.shared_aliases):
-            place = ("shared_aliases", number)
-            spelt = spellings[fold(alias)]
+        for number, said in enumerate(getattr(written.procedure, field)):
+            place = (field, number)
+            spelt = spellings[fold(said)]
             if len(spelt) > 1:
-                others = ", ".join(f"“{other}”" for other in spelt if other != alias)
-                yield written, Fault(f"“{alias}” is spelt {others} elsewhere.", "Spell it alike.", place)
-            elif len(spelt[alias]) < 2:
-                message = f"“{alias}” is shared with no other procedure."
-                yield written, Fault(message, "Give it to the other too, or make it an alias.", place)
+                others = ", ".join(f"“{other}”" for other in spelt if other != said)
+                yield written, Fault(f"“{said}” is spelt {others} elsewhere.", "Spell it alike.", place)
+            elif len(spelt[said]) < 2:
+                yield written, Fault(f"“{said}” is shared with no other procedure.", mend, place)

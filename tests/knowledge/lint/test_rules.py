@@ -82,6 +82,7 @@ CHANGES = {
     "alias-count": {"aliases": ["tạm trú kiểu mới"]},
     "alias-claimed-twice": {"aliases__0": "đăng ký kết hôn"},
     "way-to-ask-twice": {"ways_to_ask": ["tôi lên ở trọ", "toi len o tro"]},
+    "shared-way-to-ask-alone": {"shared_ways_to_ask": ["chẳng ai hỏi vậy"]},
     "shared-alias-alone": {"shared_aliases": ["chẳng ai nói vậy"]},
     "future-date": {"decision__issued_on": date(2027, 1, 1)},
     "unchecked": {"checked_on": date(2025, 1, 1)},
