@@ -93,9 +93,9 @@ def check(
     if present is not None and present.number != number:
         try:
             published = library.open_edition(present, standard.settings, embedder, calibration)
-        except EditionCorrupt:
+        except EditionCorrupt as error:
             # A new edition is what mends a corrupt one; it must not be held up by it.
-            logger.exception("The published edition is corrupt; the check does without its figures")
+            logger.warning("The check does without the figures of the published edition: %s", error)
     report = checks.run(edition, published=published, standard=standard, progress=progress)
     record_check(sessions, number, report)
     return report
