@@ -20,6 +20,8 @@ _LITTLE = 5
 """Words of a question that says a name and a facet."""
 _PLAIN_ENOUGH = 0.4
 """The score that is enough for a plain procedure among its own variants."""
+_LEFT_OPEN = 0.4
+"""The probability from which a question leaves open what is meant, though a name was said."""
 _SURELY_OURS = 0.4
 """The probability below which what is asked is hardly anybody else's business."""
 _FAR_BEHIND = 0.1
@@ -104,14 +106,15 @@ def decide(finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag]
         return AnswerWith(called)
     if _is_not_ours(finding, known.said):
         return NothingFits(is_others=_is_others(finding))
-    if finding.score >= _WORTH_ASKING and _is_named_alone(finding, known.said):
+    is_settled = finding.score >= _WORTH_ASKING and finding.unclear < _LEFT_OPEN
+    if is_settled and _is_named_alone(finding, known.said):
         return _answer_or_ask(finding, cases, known)
     return _by_figures(finding, thresholds, cases, known)
 
 
 def _by_figures(finding: Finding, thresholds: Thresholds, cases: Sequence[CaseTag], known: Known) -> Decision:
     """Decide by how sure the first is and how clear the question, where no name settles it."""
-    is_plain = finding.score >= _PLAIN_ENOUGH and _is_beside_its_variants(finding)
+    is_plain = finding.score >= _PLAIN_ENOUGH and _is_beside_its_variants(finding) and finding.unclear < _LEFT_OPEN
     is_unclear = finding.unclear >= thresholds.unclear and not is_plain
     if finding.score < thresholds.near:
         return _among_all(finding) if is_unclear and _is_ours(finding) else NothingFits()

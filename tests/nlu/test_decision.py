@@ -62,11 +62,13 @@ def test_however_sure_the_first_is_an_unclear_question_is_asked_back_on():
 
 
 def test_who_says_no_more_than_the_plain_name_means_the_plain_procedure():
-    beside = _finding(("birth", 0.45), ("foreign", 0.1), ("again", 0.05), unclear=0.6)
-    asked = _finding(("birth", 0.45), ("again", 0.1), question="khai sinh làm lại", unclear=0.6, asked=("again",))
+    beside = _finding(("birth", 0.45), ("foreign", 0.1), ("again", 0.05), unclear=0.3)
+    asked = _finding(("birth", 0.45), ("again", 0.1), question="khai sinh làm lại", unclear=0.3, asked=("again",))
+    left_open = _finding(("birth", 0.45), ("again", 0.05), unclear=0.6)
 
     assert _decide(beside) == AnswerWith("birth")
     assert _decide(asked) == Clarify(("birth", "again"))
+    assert _decide(left_open) == Clarify(("birth", "again"))
 
 
 def test_a_long_name_said_whole_is_meant_however_near_its_twin():
@@ -76,10 +78,14 @@ def test_a_long_name_said_whole_is_meant_however_near_its_twin():
 
 
 def test_a_name_that_was_said_is_clear_where_nobody_else_that_was_asked_for_comes_near():
-    unclear = _finding(("birth", 0.6), ("death", 0.05), unclear=0.6, question=_STORY)
+    unclear = _finding(("birth", 0.6), ("death", 0.05), unclear=0.3, question=_STORY)
+    left_open = _finding(("birth", 0.6), ("death", 0.05), unclear=0.6, question=_STORY)
+    named = {"birth": Said(name_or_alias=2)}
 
-    assert _decide(unclear, said={"birth": Said(name_or_alias=2)}) == AnswerWith("birth")
+    assert _decide(unclear, said=named) == AnswerWith("birth")
     assert _decide(unclear) == Clarify(("birth", "death"))
+    # A name may be said and yet leave open which of two is meant.
+    assert _decide(left_open, said=named) == Clarify(("birth", "death"))
 
 
 def test_an_unclear_question_is_asked_back_on_with_the_nearest_two_where_none_comes_near():
