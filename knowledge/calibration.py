@@ -16,6 +16,8 @@ from knowledge.errors import KnowledgeError
 from knowledge.features import NAMES, Matrix
 from knowledge.ranking import SIGNALS
 from knowledge.search import Whose
+from knowledge.trees import Trees
+from knowledge.word_weights import WordWeights
 
 WHOSE = ("others", "nobodys")
 
@@ -32,10 +34,17 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class Voice:
-    """What speaks for one of `WHOSE`: a weight for each signal and each number of the question's vector."""
+    """What speaks for one of `WHOSE`: a weight for each signal, each number of the question's vector, and its words."""
 
     signals: Mapping[str, float]
     vector: tuple[float, ...]
+    words: WordWeights = field(default_factory=WordWeights)
+
+    def of(self, signals: Sequence[float], vector: Vectors, folded: str) -> float:
+        """Return how loud it speaks: the logarithm of the odds against the commune."""
+        told = sum(self.signals.get(name, 0.0) * value for name, value in zip(SIGNALS, signals, strict=True))
+        total = self.signals.get("intercept", 0.0) + told + float(np.dot(self.vector, vector)) + self.words.of(folded)
+        return max(-30.0, min(30.0, total))
 
 
 @dataclass(frozen=True)
@@ -44,11 +53,13 @@ class Calibration:
 
     weights: Mapping[str, float]
     """By the names of `knowledge.features.NAMES`; a name that is missing weighs nothing."""
-    signals: Mapping[str, float]
-    """Coefficients of the logistic function that turns `SIGNALS` into a probability, and its `intercept`."""
+    sureness: Trees
+    """What turns `SIGNALS` into the probability that the first candidate is right."""
     thresholds: Thresholds
-    unclear_signals: Mapping[str, float] = field(default_factory=dict)
-    """The same for the probability that a question must be asked back on; 0 where nothing was learned."""
+    unclearness: Trees | None = None
+    """The same for the probability that a question must be asked back on; None where nothing was learned."""
+    openness: WordWeights = field(default_factory=WordWeights)
+    """How open the words of a question leave what is meant: one of the signals."""
     voices: Mapping[str, Voice] = field(default_factory=dict)
     """By the names of `WHOSE`: whose business it is, against the commune's."""
     learned_from: Mapping[str, object] = field(default_factory=dict)
@@ -60,21 +71,18 @@ class Calibration:
 
     def probability(self, signals: Sequence[float]) -> float:
         """Return the probability, 0 to 1, that the first candidate is right, from its signals."""
-        return _logistic(_weighed(self.signals, signals))
+        return self.sureness.probability(signals)
 
     def unclear(self, signals: Sequence[float]) -> float:
         """Return the probability, 0 to 1, that it must be asked which procedure is meant."""
-        return _logistic(_weighed(self.unclear_signals, signals)) if self.unclear_signals else 0.0
+        return self.unclearness.probability(signals) if self.unclearness else 0.0
 
-    def whose(self, signals: Sequence[float], vector: Vectors) -> Whose | None:
+    def whose(self, signals: Sequence[float], vector: Vectors, folded: str) -> Whose | None:
         """Return the probabilities that a question is not the commune's business; None where nothing was learned."""
         if any(len(voice.vector) != len(vector) for voice in self.voices.values()) or not self.voices:
             # Learned with another encoder: its numbers mean something else.
             return None
-        spoken = {
-            name: math.exp(_bounded(_weighed(voice.signals, signals) + float(np.dot(voice.vector, vector))))
-            for name, voice in self.voices.items()
-        }
+        spoken = {name: math.exp(voice.of(signals, vector, folded)) for name, voice in self.voices.items()}
         total = 1.0 + sum(spoken.values())
         return Whose(**{name: round(value / total, 4) for name, value in spoken.items()})
 
@@ -82,19 +90,22 @@ class Calibration:
         """Return the calibration as readable JSON."""
         data = {
             "weights": {name: round(value, 5) for name, value in self.weights.items()},
-            "signals": {name: round(value, 5) for name, value in self.signals.items()},
-            "unclear_signals": {name: round(value, 5) for name, value in self.unclear_signals.items()},
+            "sureness": self.sureness.to_data(),
+            "unclearness": self.unclearness and self.unclearness.to_data(),
+            "openness": {"intercept": round(self.openness.intercept, 4), "weights": _rounded(self.openness)},
             "thresholds": {name: round(value, 4) for name, value in vars(self.thresholds).items()},
             "voices": {
                 name: {
                     "signals": {signal: round(value, 5) for signal, value in voice.signals.items()},
                     "vector": " ".join(f"{value:.4g}" for value in voice.vector),
+                    "words": _rounded(voice.words),
                 }
                 for name, voice in self.voices.items()
             },
             "learned_from": dict(self.learned_from),
         }
-        return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+        rows = ",\n".join(f"{json.dumps(name)}: {_in_lines(value)}" for name, value in data.items())
+        return f"{{\n{rows}\n}}\n"
 
     @classmethod
     def read(cls, path: Path) -> Calibration:
@@ -110,11 +121,15 @@ class Calibration:
     def from_json(cls, text: str) -> Calibration:
         """Read what `to_json` wrote."""
         data = json.loads(text)
+        if "sureness" not in data:
+            raise ValueError("it is of an earlier version of motcua")
+        unclearness, openness = data.get("unclearness"), data.get("openness") or {}
         return cls(
             _figures(data["weights"]),
-            _figures(data["signals"]),
+            Trees.from_data(data["sureness"]),
             Thresholds(**_figures(data["thresholds"])),
-            _figures(data.get("unclear_signals", {})),
+            None if unclearness is None else Trees.from_data(unclearness),
+            WordWeights(_figures(openness.get("weights", {})), float(openness.get("intercept", 0.0))),
             {name: _voice(data["voices"][name]) for name in WHOSE if name in data.get("voices", {})},
             data.get("learned_from", {}),
         )
@@ -130,17 +145,19 @@ class Calibration:
         return cls.read(path) if path.exists() else cls.bundled()
 
 
-def _weighed(weights: Mapping[str, float], signals: Sequence[float]) -> float:
-    told = sum(weights.get(name, 0.0) * value for name, value in zip(SIGNALS, signals, strict=True))
-    return weights.get("intercept", 0.0) + told
+def _in_lines(value: object) -> str:
+    """Return JSON with a line for each entry of a table: a tree, the weight of a word, a set."""
+    if not isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    rows = (f" {json.dumps(name, ensure_ascii=False)}: {_in_rows(entry)}" for name, entry in value.items())
+    return "{\n" + ",\n".join(rows) + "\n}"
 
 
-def _logistic(total: float) -> float:
-    return 1 / (1 + math.exp(-_bounded(total)))
-
-
-def _bounded(total: float) -> float:
-    return max(-30.0, min(30.0, total))
+def _in_rows(value: object) -> str:
+    """Return JSON with a line for each entry of a list of lists."""
+    if isinstance(value, list) and value and isinstance(value[0], list):
+        return "[\n  " + ",\n  ".join(json.dumps(entry, ensure_ascii=False) for entry in value) + "\n ]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _voice(data: Mapping[str, object]) -> Voice:
@@ -148,7 +165,14 @@ def _voice(data: Mapping[str, object]) -> Voice:
     signals = data["signals"]
     if not isinstance(signals, Mapping):
         raise ValueError("the signals of a voice are no table")
-    return Voice(_figures(signals), tuple(numbers.values()))
+    words = data.get("words", {})
+    if not isinstance(words, Mapping):
+        raise ValueError("the words of a voice are no table")
+    return Voice(_figures(signals), tuple(numbers.values()), WordWeights(_figures(words)))
+
+
+def _rounded(words: WordWeights) -> dict[str, float]:
+    return {term: round(value, 2) for term, value in words.weights.items()}
 
 
 def _figures(data: Mapping[str, object]) -> dict[str, float]:

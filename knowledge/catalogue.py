@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -49,7 +49,7 @@ class SurfaceRow:
 
 
 @dataclass(frozen=True)
-class _Lists:
+class Lists:
     """A list of numbers for each of many things, kept in one array."""
 
     starts: Numbers
@@ -57,11 +57,15 @@ class _Lists:
     values: npt.NDArray[np.int32]
 
     @classmethod
-    def of(cls, lists: Sequence[Iterable[int]]) -> _Lists:
+    def of(cls, lists: Sequence[Iterable[int]]) -> Lists:
         """Return the lists one behind the other, each number once in a list."""
         kept = [list(dict.fromkeys(numbers)) for numbers in lists]
         starts = np.concatenate([[0], np.cumsum([len(numbers) for numbers in kept], dtype=np.int64)])
         return cls(starts, np.fromiter((n for numbers in kept for n in numbers), np.int32, int(starts[-1])))
+
+    def __iter__(self) -> Iterator[npt.NDArray[np.int32]]:
+        """Return the lists one after the other."""
+        return (self.values[start:end] for start, end in pairwise(self.starts.tolist()))
 
     def lengths(self) -> Numbers:
         """Return how many numbers each list holds."""
@@ -71,10 +75,10 @@ class _Lists:
         """Return for each number the list that it stands in."""
         return np.repeat(np.arange(len(self.starts) - 1), self.lengths())
 
-    def inverted(self, total: int) -> _Lists:
+    def inverted(self, total: int) -> Lists:
         """Return for each of `total` numbers the lists that hold it."""
         starts = np.concatenate([[0], np.cumsum(np.bincount(self.values, minlength=total), dtype=np.int64)])
-        return _Lists(starts, self.owners()[np.argsort(self.values, kind="stable")].astype(np.int32))
+        return Lists(starts, self.owners()[np.argsort(self.values, kind="stable")].astype(np.int32))
 
     def taken(self, chosen: Numbers) -> tuple[Numbers, npt.NDArray[np.int32]]:
         """Return the numbers of the chosen lists, each with the place of its list among the chosen."""
@@ -95,13 +99,13 @@ class SurfaceWords:
         self._numbers: dict[str, int] = {}
         known = self._numbers
         said = [[known.setdefault(word, len(known)) for word in surface.split()] for surface in surfaces]
-        self._terms = _Lists.of(said)
+        self._terms = Lists.of(said)
         self._lengths = self._terms.lengths()
         self._rows = self._terms.inverted(len(known))
         # A pair is known by one number made of the two of its syllables: tuples of words would cost megabytes.
         codes = [[a * len(known) + b for a, b in pairwise(numbers)] for numbers in said]
         self._codes = np.unique(np.fromiter((code for row in codes for code in row), np.int64))
-        self._pairs = _Lists.of([np.searchsorted(self._codes, row).tolist() for row in codes])
+        self._pairs = Lists.of([np.searchsorted(self._codes, row).tolist() for row in codes])
         # Counted over official names, so that a record with many aliases does not make its words look common.
         self._unseen = _rarity(np.zeros(1), len(officials)).item()
         self._term_rarity = self._rarities(self._terms, len(known), officials)
@@ -111,7 +115,7 @@ class SurfaceWords:
         self.pair_weight = np.maximum(self._pairs.summed(self._pair_rarity), 1.0)
 
     @staticmethod
-    def _rarities(lists: _Lists, total: int, officials: Sequence[int]) -> Weights:
+    def _rarities(lists: Lists, total: int, officials: Sequence[int]) -> Weights:
         _, values = lists.taken(np.array(officials, np.int64))
         return _rarity(np.bincount(values, minlength=total), len(officials))
 
@@ -159,7 +163,7 @@ class SurfaceWords:
         return np.isin(first, pairs)
 
 
-def _shared(lists: _Lists, rarity: Weights, rows: Numbers, wanted: Numbers) -> Weights:
+def _shared(lists: Lists, rarity: Weights, rows: Numbers, wanted: Numbers) -> Weights:
     weights = np.zeros(len(rarity))
     weights[wanted] = rarity[wanted]
     place, values = lists.taken(rows)
@@ -179,11 +183,20 @@ def _rarity(counts: npt.NDArray[np.generic], total: int) -> Weights:
 class Catalogue:
     """Entries and their surfaces, with what is computed from them once."""
 
-    def __init__(self, entries: Sequence[Entry], rows: Sequence[SurfaceRow], ways: Sequence[int] = ()) -> None:
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        rows: Sequence[SurfaceRow],
+        ways: Sequence[int] = (),
+        shared_ways: Sequence[Sequence[int]] = (),
+    ) -> None:
         self.entries = tuple(entries)
         self.rows = tuple(rows)
         self.way_owner = np.array(ways, np.int64)
         """The entry of each way to ask."""
+        self.shared_ways = Lists.of(shared_ways)
+        """The entries of each way to ask that several share."""
+        self.has_shared_ways = np.isin(np.arange(len(self.entries)), self.shared_ways.values)
         self.has_ways = np.isin(np.arange(len(self.entries)), self.way_owner)
         self.owner = np.array([row.entry for row in rows], np.int64)
         # The surfaces of an entry stand together, its official name first; so do its ways to ask.
@@ -219,12 +232,19 @@ class Catalogue:
             best[self.has_ways] = np.maximum.reduceat(scores, self._first_way)
         return best
 
+    def best_shared_way_of_entry(self, scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Return for each entry the best score of the ways to ask that it shares; minus infinity where it has none."""
+        best = np.full(len(self.entries), -np.inf, np.float32)
+        np.maximum.at(best, self.shared_ways.values, scores[self.shared_ways.owners()])
+        return best
+
     def save(self, path: Path) -> None:
         """Write the catalogue as JSON."""
         data = {
             "entries": [vars(entry) for entry in self.entries],
             "rows": [[row.entry, row.folded, row.is_alias, row.is_shared] for row in self.rows],
             "ways": self.way_owner.tolist(),
+            "shared_ways": [found.tolist() for found in self.shared_ways],
         }
         path.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
 
@@ -233,7 +253,7 @@ class Catalogue:
         """Read what `save` wrote."""
         data = json.loads(path.read_text("utf-8"))
         entries = [Entry(**entry) for entry in data["entries"]]
-        return cls(entries, [SurfaceRow(*row) for row in data["rows"]], data["ways"])
+        return cls(entries, [SurfaceRow(*row) for row in data["rows"]], data["ways"], data["shared_ways"])
 
 
 def catalogue_of(procedures: Sequence[Procedure]) -> tuple[Catalogue, list[str]]:
@@ -248,7 +268,19 @@ def catalogue_of(procedures: Sequence[Procedure]) -> tuple[Catalogue, list[str]]
             texts.append(surface.text)
         entries.append(_entry(procedure))
     ways = [number for number, procedure in enumerate(procedures) for _ in procedure.ways_to_ask]
-    return Catalogue(entries, rows, ways), texts
+    return Catalogue(entries, rows, ways, list(shared_ways(procedures).values())), texts
+
+
+def shared_ways(procedures: Sequence[Procedure]) -> dict[str, list[int]]:
+    """Return each way to ask that several of these procedures share, with the numbers of those.
+
+    What only one of them has left open, the others not being among these, is left out: here it is not open.
+    """
+    found: dict[str, tuple[str, list[int]]] = {}
+    for number, procedure in enumerate(procedures):
+        for way in procedure.shared_ways_to_ask:
+            found.setdefault(fold(way), (way, []))[1].append(number)
+    return {way: numbers for way, numbers in found.values() if len(set(numbers)) > 1}
 
 
 def _entry(procedure: Procedure) -> Entry:

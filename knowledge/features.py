@@ -19,6 +19,8 @@ from knowledge.vietnamese.text import words
 
 Matrix = npt.NDArray[np.float64]
 _EQUAL = 1e-9
+# How much farther than its own ways to ask are those that a record shares, where it shares none.
+_FARTHER = 0.2
 
 # Syllables that hold a sentence together; sharing them says nothing.
 _FUNCTION_WORDS = frozenset(
@@ -32,7 +34,8 @@ _FUNCTION_WORDS = frozenset(
 SECTIONS = ("documents", "steps", "conditions", "standing", "law", "everything")
 _VECTORS = ("name_vector", "passage_vector", "asked_name_vector", "asked_passage_vector", "name_vector_rank",
             "passage_vector_rank")  # fmt: skip
-_WAYS = ("way_vector", "way_vector_rank", "way_votes", "has_ways")
+_WAYS = ("way_vector", "way_vector_rank", "way_votes", "has_ways", "shared_way_vector", "shared_way_votes",
+         "has_shared_ways", "way_words", "way_words_rank")  # fmt: skip
 _WORDS = ("name_words", "asked_name_words", "subject_words", "subject_words_rank", "name_words_rank",
           "asked_name_words_rank", "everything_words", "everything_words_rank",
           *(f"{section}_subject" for section in SECTIONS), "everything_subject_rank")  # fmt: skip
@@ -64,6 +67,12 @@ class Legs:
     """The cosine with the nearest way to ask; minus infinity for a record that has none."""
     way_votes: Scores
     """The share of the nearest ways to ask, the nearer counting for more."""
+    way_words: Scores
+    """How well the words of the question fit those that a record is asked for by, its names among them."""
+    shared_way_vector: Scores
+    """The cosine with the nearest way to ask that it shares; minus infinity for a record that shares none."""
+    shared_way_votes: Scores
+    """The share of those among the nearest ways to ask that leave open whether it is meant."""
     name_words: Scores
     asked_name_words: Scores
     subject_words: Scores
@@ -76,8 +85,8 @@ class Legs:
 
     def best(self, count: int) -> Numbers:
         """Return the entries that are among the `count` best of any leg, in order of number."""
-        legs = (self.name_vector, self.passage_vector, self.asked_name_vector, self.way_vector, self.name_words,
-                self.asked_name_words, self.subject_words, self.everything_words,
+        legs = (self.name_vector, self.passage_vector, self.asked_name_vector, self.way_vector, self.way_words,
+                self.name_words, self.asked_name_words, self.subject_words, self.everything_words,
                 self.section_subjects["everything"])  # fmt: skip
         return np.unique(np.concatenate([_top(leg, count) for leg in legs]))
 
@@ -96,7 +105,11 @@ def measure(reading: Reading, candidates: Numbers, legs: Legs, catalogue: Catalo
     vectors += [_rank(legs.name_vector, at), _rank(legs.passage_vector, at)]
     # Who has no ways to ask is as near as by its names: neither for it nor against it.
     near = np.where(catalogue.has_ways, legs.way_vector, legs.name_vector)
-    vectors += [near[at] * 10, _rank(near, at), legs.way_votes[at], catalogue.has_ways[at].astype(np.float32)]
+    shared = np.where(catalogue.has_shared_ways, legs.shared_way_vector, near - _FARTHER)
+    vectors += [near[at] * 10, _rank(near, at), legs.way_votes[at], catalogue.has_ways[at].astype(np.float32),
+                shared[at] * 10, legs.shared_way_votes[at],
+                catalogue.has_shared_ways[at].astype(np.float32), legs.way_words[at] * np.float32(0.1),
+                _rank(legs.way_words, at)]  # fmt: skip
     found = [_share(legs.name_words)[at], _share(legs.asked_name_words)[at], _share(legs.subject_words)[at],
              _rank(legs.subject_words, at), _rank(legs.name_words, at), _rank(legs.asked_name_words, at),
              _share(legs.everything_words)[at], _rank(legs.everything_words, at)]  # fmt: skip

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import faiss
 
 from knowledge.calibration import Calibration
-from knowledge.catalogue import Catalogue, catalogue_of
+from knowledge.catalogue import Catalogue, catalogue_of, shared_ways
 from knowledge.embedding import Embedder, Vectors
 from knowledge.errors import EditionCorrupt
 from knowledge.features import SECTIONS
 from knowledge.lexical import WordIndex, folded_terms, marked_terms
-from knowledge.passages import everything, passage, sections
+from knowledge.passages import as_asked_for, everything, passage, sections
 from knowledge.procedures import Procedure
 from knowledge.searcher import Searcher, SearchFiles
 from knowledge.vectors import VectorCache
@@ -25,7 +25,7 @@ Progress = Callable[[int, int], None]
 # What an edition's own words weigh against the general ones when tone marks are restored.
 _OWN_SYLLABLES_WEIGHT = 20
 # Counted up when the files change their shape: an index of another version is told apart from a damaged one.
-_FORMAT = 4
+_FORMAT = 5
 # In a large edition the pairs that stand there but few times cost more memory than they restore.
 _OWN_PAIRS_KEPT = 40_000
 _RARE_PAIR = 5
@@ -46,12 +46,17 @@ def build(
     _write_vectors(vectors[: len(texts)], folder / "names.faiss", embedder.dimension)
     _write_vectors(vectors[len(texts) :], folder / "passages.faiss", embedder.dimension)
     WordIndex.build((marked_terms(text) for text in texts), length_weight=0.4).save(folder / "name_words")
+    WordIndex.build((folded_terms(as_asked_for(one)) for one in procedures), length_weight=0.3).save(
+        folder / "way_words"
+    )
     parts = [sections(procedure) for procedure in procedures]
     for section in SECTIONS:
         WordIndex.build(folded_terms(part[section]) for part in parts).save(folder / f"{section}_words")
     own = Syllables.of(text for procedure in procedures for text in everything(procedure))
-    ways = cache.embed(_ways(procedures, own), embedder, are_questions=True)
-    _write_vectors(ways, folder / "ways.faiss", embedder.dimension)
+    own_ways = [way for procedure in procedures for way in procedure.ways_to_ask]
+    for name, ways in (("ways", own_ways), ("shared_ways", shared_ways(procedures))):
+        asked = cache.embed(_as_read(ways, own), embedder, are_questions=True)
+        _write_vectors(asked, folder / f"{name}.faiss", embedder.dimension)
     least = 1 if len(own.pairs) <= _OWN_PAIRS_KEPT else _RARE_PAIR
     (folder / "syllables.json").write_text(own.to_json(least=least), "utf-8")
     catalogue.save(folder / "catalogue.json")
@@ -90,7 +95,9 @@ def load(folder: Path, embedder: Embedder, calibration: Calibration) -> Searcher
             names=faiss.read_index(str(folder / "names.faiss")),
             passages=faiss.read_index(str(folder / "passages.faiss")),
             ways=faiss.read_index(str(folder / "ways.faiss")),
+            shared_ways=faiss.read_index(str(folder / "shared_ways.faiss")),
             name_words=WordIndex.load(folder / "name_words"),
+            way_words=WordIndex.load(folder / "way_words"),
             section_words={section: WordIndex.load(folder / f"{section}_words") for section in SECTIONS},
             syllables=_with_general(Syllables.from_json((folder / "syllables.json").read_text("utf-8"))),
         )
@@ -99,16 +106,17 @@ def load(folder: Path, embedder: Embedder, calibration: Calibration) -> Searcher
     if model != embedder.name:
         raise EditionCorrupt(f"{folder}: indexed with {model}, but {embedder.name} is loaded. Index again.")
     catalogue = files.catalogue
-    known = (len(catalogue.rows), len(catalogue.entries), len(catalogue.way_owner))
-    if (files.names.ntotal, files.passages.ntotal, files.ways.ntotal) != known:
+    shared = len(catalogue.shared_ways.lengths())
+    known = (len(catalogue.rows), len(catalogue.entries), len(catalogue.way_owner), shared)
+    if (files.names.ntotal, files.passages.ntotal, files.ways.ntotal, files.shared_ways.ntotal) != known:
         raise EditionCorrupt(f"{folder}: its files come from different indexes.")
     return Searcher(files, embedder, calibration)
 
 
-def _ways(procedures: Sequence[Procedure], own: Syllables) -> list[str]:
-    """Return every way to ask as a question is read, so that both are spelled alike."""
+def _as_read(ways: Iterable[str], own: Syllables) -> list[str]:
+    """Return ways to ask as a question is read, so that both are spelled alike."""
     reader = Reader(ToneRestorer(_with_general(own)))
-    return [reader.read(way).sought for procedure in procedures for way in procedure.ways_to_ask]
+    return [reader.read(way).sought for way in ways]
 
 
 def _with_general(own: Syllables) -> Syllables:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from knowledge import judging
+from knowledge import openness as opened
 from knowledge.calibration import Calibration
 from knowledge.errors import QuestionsUnreadable
 from knowledge.features import NAMES, Matrix
@@ -24,6 +25,7 @@ from knowledge.noise import Form, typed
 from knowledge.questions import Question
 from knowledge.ranking import Ranking, signals
 from knowledge.searcher import Searcher
+from knowledge.word_weights import WordWeights
 
 _FOLDS = 5
 _RIDGE = 5.0
@@ -61,22 +63,27 @@ class _Example:
 def learn(
     sets: Sequence[DevelopmentSet],
     *,
+    ways: tuple[Sequence[str], Sequence[str]] = ((), ()),
     most_wrong: float = 0.04,
     progress: Callable[[int, int], None] | None = None,
 ) -> Calibration:
     """Return the calibration learned from sets; `most_wrong` is the share of wrong answers that is borne.
 
+    `ways` are whole questions that settle which procedure is meant, and whole questions that leave it open.
     Raise QuestionsUnreadable when there are too few questions to learn from.
     """
     examples = _examples(sets, progress)
     _require_enough(examples)
-    judged = [judged for fold in range(_FOLDS) for judged in _judge_unseen(examples, fold)]
+    reading = sets[0].searcher.read
+    openness = opened.learn(*([reading(way).folded for way in some] for some in ways))
+    judged = [judged for fold in range(_FOLDS) for judged in _judge_unseen(examples, fold, openness)]
     judgement = judging.learn([one for one, _ in judged], most_wrong=most_wrong)
     return Calibration(
         weights=dict(zip(NAMES, _fit(examples), strict=True)),
-        signals=judgement.signals,
+        sureness=judgement.sureness,
         thresholds=judgement.thresholds,
-        unclear_signals=judgement.unclear_signals,
+        unclearness=judgement.unclearness,
+        openness=openness,
         voices=judgement.voices,
         learned_from=_report(sets, judged, judgement),
     )
@@ -141,26 +148,28 @@ def _fit(examples: Sequence[_Example]) -> npt.NDArray[np.float64]:
     return np.asarray(found.x / scale)
 
 
-def _judge_unseen(examples: Sequence[_Example], fold: int) -> list[tuple[Judged, _Example]]:
+def _judge_unseen(examples: Sequence[_Example], fold: int, openness: WordWeights) -> list[tuple[Judged, _Example]]:
     """Return one fold's questions, judged under weights learned from the others."""
     held = [example for example in examples if example.fold == fold]
     if not held:
         return []
     weights = _fit([example for example in examples if example.fold != fold])
-    return [(_judge(example, weights), example) for example in held]
+    return [(_judge(example, weights, openness), example) for example in held]
 
 
-def _judge(example: _Example, weights: npt.NDArray[np.float64]) -> Judged:
+def _judge(example: _Example, weights: npt.NDArray[np.float64], openness: WordWeights) -> Judged:
     scores: Matrix = example.ranking.figures @ weights
     order = example.searcher.one_of_each_name(example.ranking, scores)
     return Judged(
-        signals=signals(example.ranking, scores, order),
+        signals=signals(example.ranking, scores, order, openness=openness.of(example.ranking.reading.folded)),
         vector=example.ranking.vector,
+        folded=example.ranking.reading.folded,
         is_right=bool(example.right[order[0]]),
         is_unclear=bool(example.question.among),
         whose=example.whose,
         weight=example.source.weight,
         sets_threshold=example.source.sets_threshold,
+        fold=example.fold,
     )
 
 
@@ -171,9 +180,10 @@ def _report(
 ) -> dict[str, object]:
     """Return what each set showed under weights that had not seen its questions."""
     report: dict[str, object] = {}
+    is_answered = (judgement.scores >= judgement.thresholds.answer) & ~judgement.is_asked_back
     for development in sets:
         places = [place for place, (_, example) in enumerate(judged) if example.source is development]
-        answered = [place for place in places if judgement.scores[place] >= judgement.thresholds.answer]
+        answered = [place for place in places if is_answered[place]]
         report[development.name] = {
             "questions": len(places),
             "first_right": round(float(np.mean([judged[p][0].is_right for p in places])), 4) if places else 0.0,

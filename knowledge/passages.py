@@ -69,6 +69,11 @@ def sections(procedure: Procedure) -> dict[str, str]:
     return {section: written_out(text) for section, text in found.items()}
 
 
+def as_asked_for(procedure: Procedure) -> str:
+    """Return all that a record is asked for by: its names and its own ways to ask."""
+    return written_out(" . ".join((*(surface.text for surface in surfaces(procedure)), *procedure.ways_to_ask)))
+
+
 def everything(procedure: Procedure) -> Iterator[str]:
     """Yield every text of a record but its law: what words it is made of."""
     yield procedure.name

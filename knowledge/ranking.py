@@ -23,6 +23,8 @@ SIGNALS = (
     "question_held",
     "way_vector",
     "way_votes",
+    "shared_way_votes",
+    "shared_way_lead",
     "second",
     "third",
     "fourth",
@@ -30,7 +32,9 @@ SIGNALS = (
     "second_votes",
     "spread_votes",
     "way_lead",
+    "way_words_lead",
     "name_lead",
+    "openness",
     "content_words",
     "words",
     "is_unasked",
@@ -62,10 +66,11 @@ class Ranking:
         return np.asarray(self.figures[:, _UNASKED].any(axis=1))
 
 
-def signals(ranking: Ranking, scores: Matrix, order: Sequence[int]) -> list[float]:
+def signals(ranking: Ranking, scores: Matrix, order: Sequence[int], *, openness: float) -> list[float]:
     """Return what tells how sure the first candidate is, and whether another is meant as well.
 
-    `scores` are those of the ranker, `order` the places of the ranking, best first and one for each official name.
+    `scores` are those of the ranker, `order` the places of the ranking, best first and one for each official name,
+    `openness` how open the words leave it; see `knowledge.openness`.
     """
     first, *rest = order
     row, behind = ranking.figures[first], ranking.figures[rest[:_BEHIND]]
@@ -85,6 +90,8 @@ def signals(ranking: Ranking, scores: Matrix, order: Sequence[int]) -> list[floa
         "question_held": row[_COLUMN["question_held"]],
         "way_vector": row[_COLUMN["way_vector"]],
         "way_votes": row[_COLUMN["way_votes"]],
+        "shared_way_votes": row[_COLUMN["shared_way_votes"]],
+        "shared_way_lead": row[_COLUMN["shared_way_vector"]] - row[_COLUMN["way_vector"]],
         "second": np.exp(distance[0]),
         "third": np.exp(distance[1]),
         "fourth": np.exp(distance[2]),
@@ -92,7 +99,9 @@ def signals(ranking: Ranking, scores: Matrix, order: Sequence[int]) -> list[floa
         "second_votes": votes[1] if len(votes) > 1 else 0.0,
         "spread_votes": -sum(vote * np.log(vote) for vote in votes if vote > 0),
         "way_lead": _lead(row, behind, "way_vector"),
+        "way_words_lead": _lead(row, behind[:3], "way_words"),
         "name_lead": _lead(row, behind[:1], "name_vector"),
+        "openness": openness,
         "content_words": len(content(ranking.reading)),
         "words": np.log1p(len(ranking.reading.folded.split())),
         "is_unasked": ranking.is_unasked_variant[first],

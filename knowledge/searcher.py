@@ -37,7 +37,9 @@ class SearchFiles:
     names: faiss.Index
     passages: faiss.Index
     ways: faiss.Index
+    shared_ways: faiss.Index
     name_words: WordIndex
+    way_words: WordIndex
     section_words: Mapping[str, WordIndex]
     syllables: Syllables
 
@@ -83,7 +85,7 @@ class Searcher:
             return Finding(reading.restored)
         scores = self.calibration.rank(ranking.figures)
         order = self.one_of_each_name(ranking, scores, province=province)
-        told = signals(ranking, scores, order)
+        told = signals(ranking, scores, order, openness=self.calibration.openness.of(reading.folded))
         score = self.calibration.probability(told)
         share = np.exp(scores[order] - scores[order[0]])
         is_unasked = ranking.is_unasked_variant
@@ -97,7 +99,7 @@ class Searcher:
             candidates,
             self._sharing(reading, said),
             unclear=self.calibration.unclear(told),
-            whose=self.calibration.whose(told, ranking.vector),
+            whose=self.calibration.whose(told, ranking.vector, reading.folded),
         )
 
     def rank(self, question: str, *, province: str = "") -> Ranking:
@@ -129,7 +131,8 @@ class Searcher:
         meant = " ".join(reading.meanings)
         whole, asked = reading.sought, self._asked(reading)
         names, passages = self._by_vector(queries)
-        ways = self._by_way(queries)
+        ways, shared_ways = (self._by_way(one, queries) for one in (self._files.ways, self._files.shared_ways))
+        votes, shared_votes = self._votes(ways, shared_ways)
         about = hashed(
             [term for piece in subject(reading.folded) for term in folded_terms(piece)] + folded_terms(meant)
         )
@@ -141,7 +144,10 @@ class Searcher:
             asked_name_vector=names[-1],
             asked_passage_vector=passages[-1],
             way_vector=self.catalogue.best_way_of_entry(ways),
-            way_votes=self._votes(ways),
+            way_votes=votes,
+            way_words=self._by_way_words(about),
+            shared_way_vector=self.catalogue.best_shared_way_of_entry(shared_ways),
+            shared_way_votes=shared_votes,
             name_words=whole_names,
             asked_name_words=whole_names if asked == whole else self._by_name(hashed(marked_terms(asked))),
             subject_words=self._by_name(about),
@@ -166,19 +172,29 @@ class Searcher:
         names = np.stack([self.catalogue.best_of_entry(row) for row in _similarities(self._files.names, queries)])
         return names, _similarities(self._files.passages, queries)
 
-    def _by_way(self, queries: Vectors) -> Scores:
+    def _by_way(self, ways: faiss.Index, queries: Vectors) -> Scores:
         """Return the cosine of every way to ask with the question, or with the sentence of it that asks."""
         if Part.WAYS_TO_ASK in self._without:
-            return np.zeros(self._files.ways.ntotal, np.float32)
-        return np.asarray(_similarities(self._files.ways, queries).max(axis=0))
+            return np.zeros(ways.ntotal, np.float32)
+        return np.asarray(_similarities(ways, queries).max(axis=0))
 
-    def _votes(self, ways: Scores) -> Scores:
-        votes = np.zeros(len(self.catalogue.entries), np.float32)
-        nearest = np.argsort(-ways)[:_VOTING_WAYS]
+    def _by_way_words(self, about: Hashes) -> Scores:
+        if Part.WAYS_TO_ASK in self._without:
+            return np.zeros(len(self.catalogue.entries), np.float32)
+        return self._files.way_words.scores(about)
+
+    def _votes(self, ways: Scores, shared_ways: Scores) -> tuple[Scores, Scores]:
+        """Return for each entry the share of its own among the nearest ways to ask, and of those that it shares."""
+        both = np.concatenate([ways, shared_ways])
+        nearest = np.argsort(-both)[:_VOTING_WAYS]
+        weights = np.zeros(len(both))
         if len(nearest):
-            weights = np.exp((ways[nearest] - ways[nearest[0]]) / _VOTE_FALLS)
-            np.add.at(votes, self.catalogue.way_owner[nearest], weights / weights.sum())
-        return votes
+            weights[nearest] = np.exp((both[nearest] - both[nearest[0]]) / _VOTE_FALLS)
+            weights /= weights.sum()
+        total, shared = len(self.catalogue.entries), self.catalogue.shared_ways
+        own = np.bincount(self.catalogue.way_owner, weights[: len(ways)], total)
+        of_several = np.bincount(shared.values, weights[len(ways) :][shared.owners()], total)
+        return own.astype(np.float32), of_several.astype(np.float32)
 
     def _by_name(self, terms: Hashes) -> Scores:
         scores = self._files.name_words.scores(terms)

@@ -27,10 +27,11 @@ def calibrate(
     ] = 0.04,
 ) -> None:
     """Learn how sure is sure enough, from questions whose right procedures are known."""
-    from knowledge import embedding, learning, plans
+    from knowledge import embedding, importing, learning, openness, plans
     from knowledge.calibration import Calibration
     from knowledge.errors import KnowledgeError, NoEditionPublished
     from knowledge.library import Library
+    from knowledge.settings import STARTER
     from knowledge.vectors import VectorCache
 
     with opened() as storage, ExitStack() as stack:
@@ -43,7 +44,8 @@ def calibrate(
         bench = plans.Workbench(data, embedder, VectorCache(settings.vector_cache), published)
         sets = plans.gather(plans.read(plan), bench, stack)
         with bar("Asking") as told:
-            learned = learning.learn(sets, most_wrong=most_wrong, progress=told)
+            ways = openness.ways_of(importing.procedures_of([STARTER]))
+            learned = learning.learn(sets, ways=ways, most_wrong=most_wrong, progress=told)
     target = output or settings.calibration
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,7 @@
 """What was learned and is kept in a file."""
 
 import json
+import math
 
 import numpy as np
 import pytest
@@ -8,11 +9,16 @@ import pytest
 from knowledge.calibration import SIGNALS, Calibration, Thresholds
 from knowledge.errors import KnowledgeError
 from knowledge.features import NAMES
+from knowledge.trees import Trees
+from knowledge.word_weights import WordWeights
 
+MARGIN = SIGNALS.index("margin")
 CALIBRATION = Calibration(
     weights={NAMES[0]: 2.0, NAMES[3]: -1.0},
-    signals={"margin": 1.5, "intercept": -0.5},
+    sureness=Trees(-0.5, ((MARGIN, 2.0, 0.0, (MARGIN, 2.5, 1.5, 4.0)), 0.25)),
     thresholds=Thresholds(answer=0.6, near=0.2),
+    unclearness=Trees(-1.0),
+    openness=WordWeights({"lại": 1.5}, -0.5),
     learned_from={"a set": {"questions": 40}},
 )
 
@@ -23,6 +29,10 @@ def test_a_calibration_is_read_as_it_was_written(tmp_path):
     assert Calibration.read(tmp_path / "calibration.json") == CALIBRATION
 
 
+def damaged(part, value):
+    return json.dumps(json.loads(CALIBRATION.to_json()) | {part: value})
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -31,13 +41,18 @@ def test_a_calibration_is_read_as_it_was_written(tmp_path):
         "[]",
         "null",
         "{}",
-        '{"weights": {}, "signals": {}, "thresholds": {"answer": 0.5}}',
-        '{"weights": {}, "signals": {}, "thresholds": {"answer": 0.5, "near": 0.1, "far": 0}}',
-        '{"weights": 3, "signals": {}, "thresholds": {"answer": 0.5, "near": 0.1}}',
-        '{"weights": {"name_vector": "much"}, "signals": {}, "thresholds": {"answer": 0.5, "near": 0.1}}',
-        '{"weights": {}, "signals": {}, "thresholds": {"answer": "high", "near": 0.1}}',
-        '{"weights": {"name_vector": NaN}, "signals": {}, "thresholds": {"answer": 0.5, "near": 0.1}}',
-        '{"weights": {"name_vector": null}, "signals": {}, "thresholds": {"answer": 0.5, "near": 0.1}}',
+        damaged("thresholds", {"answer": 0.5}),
+        damaged("thresholds", {"answer": 0.5, "near": 0.1, "far": 0}),
+        damaged("thresholds", {"answer": "high", "near": 0.1}),
+        damaged("weights", 3),
+        damaged("weights", {"name_vector": "much"}),
+        damaged("weights", {"name_vector": math.nan}),
+        damaged("weights", {"name_vector": None}),
+        damaged("sureness", {"intercept": 0}),
+        damaged("sureness", {"intercept": 0, "trees": [["luck", 1, 0, 1]]}),
+        damaged("unclearness", {"intercept": 0, "trees": [["margin", 1, 0]]}),
+        damaged("unclearness", {"intercept": None, "trees": []}),
+        damaged("openness", {"weights": {"lại": "much"}, "intercept": 0}),
     ],
 )
 def test_a_file_that_is_no_calibration_is_named_with_what_mends_it(tmp_path, text):
@@ -66,7 +81,8 @@ def test_what_is_shipped_knows_only_figures_and_signals_that_exist():
     shipped = Calibration.bundled()
 
     assert set(shipped.weights) <= set(NAMES)
-    assert set(shipped.signals) <= {*SIGNALS, "intercept"}
+    assert shipped.unclearness is not None
+    assert set(shipped.voices) == {"others", "nobodys"}
     assert 0 < shipped.thresholds.near < shipped.thresholds.answer < 1
 
 
@@ -82,12 +98,19 @@ def test_a_probability_is_one_whatever_the_signals(size):
     assert 0 <= CALIBRATION.probability([size] * len(SIGNALS)) <= 1
 
 
-def test_a_larger_margin_makes_surer():
-    place = SIGNALS.index("margin")
-    near, far = ([float(value) if n == place else 0.0 for n in range(len(SIGNALS))] for value in (0, 3))
+def test_a_probability_is_what_the_leaves_add_up_to():
+    near, far = ([float(value) if n == MARGIN else 0.0 for n in range(len(SIGNALS))] for value in (2, 3))
 
-    assert CALIBRATION.probability(near) == pytest.approx(0.3775, abs=1e-3)
-    assert CALIBRATION.probability(far) > 0.9
+    assert CALIBRATION.probability(near) == pytest.approx(1 / (1 + math.exp(0.25)))
+    assert CALIBRATION.probability(far) == pytest.approx(1 / (1 + math.exp(-3.75)))
+
+
+def test_a_file_of_an_earlier_version_is_told_apart(tmp_path):
+    path = tmp_path / "calibration.json"
+    path.write_text('{"weights": {}, "signals": {}, "thresholds": {"answer": 0.5, "near": 0.1}}', "utf-8")
+
+    with pytest.raises(KnowledgeError, match="of an earlier version"):
+        Calibration.read(path)
 
 
 def test_the_file_can_be_read_by_a_person():

@@ -1,5 +1,8 @@
 """What is learned of rankings beyond their order."""
 
+import dataclasses
+import itertools
+
 import numpy as np
 import pytest
 
@@ -11,12 +14,14 @@ from knowledge.ranking import SIGNALS
 
 CHANCE = np.random.default_rng(7)
 DIMENSION = 8
+FOLDS = itertools.cycle(range(5))
 
 
 def judged(*, lead, is_right=True, is_unclear=False, whose="", at=0):
     signals = dict.fromkeys(SIGNALS, 0.0) | {"margin": lead + CHANCE.normal(0, 0.1), "words": CHANCE.normal(0, 0.1)}
     vector = np.eye(DIMENSION, dtype=np.float32)[at]
-    return Judged([signals[name] for name in SIGNALS], vector, is_right, is_unclear, whose, 1.0, sets_threshold=True)
+    values, fold = [signals[name] for name in SIGNALS], next(FOLDS)
+    return Judged(values, vector, "", is_right, is_unclear, whose, 1.0, sets_threshold=True, fold=fold)
 
 
 CLEAR = [judged(lead=4) for _ in range(60)]
@@ -30,7 +35,7 @@ EVERY = [*CLEAR, *UNCLEAR, *WRONG, *OTHERS, *NOBODYS]
 @pytest.fixture(scope="module")
 def learned():
     found = judging.learn(EVERY, most_wrong=0.05)
-    return Calibration({}, found.signals, found.thresholds, found.unclear_signals, found.voices)
+    return Calibration({}, found.sureness, found.thresholds, found.unclearness, voices=found.voices)
 
 
 def unclear(calibration, one):
@@ -43,8 +48,8 @@ def test_what_means_several_is_told_from_what_means_one(learned):
 
 
 def test_whose_business_it_is_is_told_by_what_was_asked(learned):
-    others, nobodys = (learned.whose(some[0].signals, some[0].vector) for some in (OTHERS, NOBODYS))
-    ours = learned.whose(CLEAR[0].signals, CLEAR[0].vector)
+    others, nobodys = (learned.whose(some[0].signals, some[0].vector, "") for some in (OTHERS, NOBODYS))
+    ours = learned.whose(CLEAR[0].signals, CLEAR[0].vector, "")
 
     assert others.others > 0.5 > others.nobodys
     assert nobodys.nobodys > 0.5 > nobodys.others
@@ -52,23 +57,47 @@ def test_whose_business_it_is_is_told_by_what_was_asked(learned):
 
 
 def test_a_vector_of_another_encoder_tells_nothing(learned):
-    nothing = learned.whose(OTHERS[0].signals, np.zeros(DIMENSION + 1, np.float32))
+    nothing = learned.whose(OTHERS[0].signals, np.zeros(DIMENSION + 1, np.float32), "")
 
     assert nothing is None
+
+
+def test_the_words_of_a_question_speak_for_whose_business_it_is():
+    said = {"": "lam giay khai sinh", "others": "doi bang lai xe may", "nobodys": "nau canh chua ca loc"}
+    told = [
+        dataclasses.replace(one, folded=said[one.whose], vector=np.zeros(DIMENSION, np.float32))
+        for one in (*CLEAR, *WRONG, *OTHERS, *NOBODYS)
+    ]
+    voices = judging.learn(told, most_wrong=0.05).voices
+
+    assert voices["others"].words.of("bang lai cua toi") > 0 > voices["others"].words.of("giay khai sinh cua toi")
+    assert voices["nobodys"].words.of("canh chua") > voices["others"].words.of("canh chua")
 
 
 def test_it_is_read_as_it_was_written(learned):
     again = Calibration.from_json(learned.to_json())
 
-    told, kept = (one.whose(OTHERS[0].signals, OTHERS[0].vector) for one in (learned, again))
+    told, kept = (one.whose(OTHERS[0].signals, OTHERS[0].vector, "") for one in (learned, again))
     assert (kept.others, kept.nobodys) == pytest.approx((told.others, told.nobodys), abs=0.01)
     assert again.unclear(UNCLEAR[0].signals) == pytest.approx(learned.unclear(UNCLEAR[0].signals), abs=0.01)
+
+
+def test_how_sure_each_is_comes_from_trees_that_had_not_seen_it():
+    chance = [judged(lead=0, is_right=place % 2 == 0) for place in range(200)]
+
+    found = judging.learn(chance, most_wrong=0.05)
+    own = [found.sureness.probability(one.signals) for one in chance]
+    right = np.array([one.is_right for one in chance])
+
+    # Trees remember what they were grown on; nothing was to be learned.
+    assert np.mean((np.array(own) > 0.5) == right) > 0.7
+    assert np.mean((found.scores > 0.5) == right) < 0.65
 
 
 def test_of_too_few_of_a_kind_nothing_is_learned_about_it():
     found = judging.learn([*CLEAR, *WRONG, *UNCLEAR[:5], *OTHERS[:5]], most_wrong=0.05)
 
-    assert (found.unclear_signals, found.voices) == ({}, {})
+    assert (found.unclearness, found.voices) == (None, {})
     assert found.thresholds.unclear == 1.0
 
 

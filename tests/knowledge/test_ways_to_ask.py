@@ -9,12 +9,13 @@ from knowledge.calibration import Calibration, Thresholds
 from knowledge.errors import EditionCorrupt
 from knowledge.features import NAMES
 from knowledge.parts import Part
+from knowledge.trees import Trees
 from knowledge.vectors import VectorCache
 from tests.fakes import HashEmbedder
 from tests.knowledge.conftest import PROCEDURES
 
 STORY = "bồng con lên xã xin tờ giấy có tên nó"
-BY_WAYS_ALONE = Calibration({"way_vector": 1.0}, {"way_vector": 1.0}, Thresholds(answer=0.9, near=0.1))
+BY_WAYS_ALONE = Calibration({"way_vector": 1.0}, Trees(0.0), Thresholds(answer=0.9, near=0.1))
 
 
 def searching(folder, procedures, calibration=BY_WAYS_ALONE):
@@ -64,16 +65,52 @@ def test_an_edition_in_which_no_record_has_any_is_searched_by_the_rest(tmp_path)
     assert not searcher.catalogue.has_ways.any()
 
 
+OPEN = "mất tờ giấy ấy rồi giờ làm lại ra sao"
+
+
+def sharing(*numbers):
+    """Return the procedures, the numbered ones sharing a way to ask that leaves open which of them is meant."""
+    return tuple(
+        one.model_copy(update={"shared_ways_to_ask": (OPEN,)}) if number in numbers else one
+        for number, one in enumerate(PROCEDURES)
+    )
+
+
+def test_a_way_to_ask_that_several_share_speaks_for_each_of_them_and_for_none_alone(tmp_path):
+    searcher = searching(tmp_path / "index", sharing(0, 1))
+    first, second, third = (one.code for one in PROCEDURES[:3])
+
+    assert [figure(searcher, "shared_way_votes", OPEN, code) for code in (first, second, third)] == [1, 1, 0]
+    assert figure(searcher, "shared_way_vector", OPEN, first) == pytest.approx(10, abs=0.01)
+    assert figure(searcher, "way_votes", OPEN, first) == 0
+
+
+def test_a_record_that_shares_none_is_farther_from_being_left_open_than_from_being_asked_for(tmp_path):
+    searcher = searching(tmp_path / "index", sharing(0, 1))
+    third = PROCEDURES[2].code
+
+    assert figure(searcher, "shared_way_vector", OPEN, third) < figure(searcher, "way_vector", OPEN, third)
+    assert figure(searcher, "has_shared_ways", OPEN, third) == 0
+
+
+def test_what_one_record_shares_with_none_of_the_edition_leaves_nothing_open(tmp_path):
+    searcher = searching(tmp_path / "index", sharing(0))
+
+    assert not searcher.catalogue.has_shared_ways.any()
+    assert figure(searcher, "shared_way_votes", OPEN, PROCEDURES[0].code) == 0
+
+
 def test_switched_off_they_leave_no_figure(tmp_path, taught):
     searcher = searching(tmp_path / "index", taught).without(Part.WAYS_TO_ASK)
 
     assert figure(searcher, "way_vector", STORY, taught[0].code) == 0
 
 
-def test_ways_of_another_index_are_noticed(tmp_path, taught):
-    searching(tmp_path / "index", taught)
+@pytest.mark.parametrize("file", ["ways.faiss", "shared_ways.faiss"])
+def test_ways_of_another_index_are_noticed(file, tmp_path):
+    searching(tmp_path / "index", [one.model_copy(update={"ways_to_ask": (STORY,)}) for one in sharing(0, 1)])
     searching(tmp_path / "other", PROCEDURES)
-    shutil.copy(tmp_path / "other" / "ways.faiss", tmp_path / "index" / "ways.faiss")
+    shutil.copy(tmp_path / "other" / file, tmp_path / "index" / file)
 
     with pytest.raises(EditionCorrupt, match="come from different indexes"):
         index.load(tmp_path / "index", HashEmbedder(), BY_WAYS_ALONE)
