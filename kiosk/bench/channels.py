@@ -68,7 +68,7 @@ async def measure(settings: Settings, load: Load) -> ChannelFigures:
         service = await stack.enter_async_context(_service(home, server.url if server else "", peer.address, load))
         await network.converse(peer, service.port, warm_up, citizens=load.citizens, prefix="w")
         peer.replies.clear()
-        measured = {**service.pids, **({"database": server.pid} if server else {})}
+        measured = {**service.pids, **({"database": server.pid} if server and server.pid else {})}
         used, used_here, started = processors.seconds(measured), time.process_time(), time.perf_counter()
         heard = await network.converse(peer, service.port, asked[len(warm_up) :], citizens=load.citizens)
         seconds = time.perf_counter() - started

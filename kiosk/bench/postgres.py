@@ -23,7 +23,7 @@ class Server:
     """A PostgreSQL that was started."""
 
     url: str
-    pid: int
+    pid: int | None
 
 
 @contextmanager

@@ -104,7 +104,7 @@ def main() -> None:
 
 async def _work(settings: Settings, dialogue: Dialogue | None, line: Line) -> None:
     async with (
-        open_service(settings, dialogue=dialogue) as service,
+        open_service(settings, dialogue=dialogue, is_apart=True) as service,
         service.open_channels(lines=[line]) as board,
     ):
         print("working", flush=True)  # noqa: T201
