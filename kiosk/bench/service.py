@@ -15,7 +15,7 @@ from bot.channel import ChannelName
 from bot.channels import Limits, Payload
 from bot.messages import Destination, Incoming, IncomingKind, Media, Outgoing
 from bot.switchboard import Line
-from kiosk import logs, server
+from kiosk import logs, loops, server
 from kiosk.app import create_app
 from kiosk.service import open_service
 from kiosk.settings import Settings
@@ -99,7 +99,7 @@ def main() -> None:
         app = create_app(settings, dialogue=dialogue, lines=[line], is_working=given.works)
         server.Server(app, server.listen("127.0.0.1", 0)).serve_until_stopped()
     else:
-        asyncio.run(_work(settings, dialogue, line))
+        loops.run(_work(settings, dialogue, line))
 
 
 async def _work(settings: Settings, dialogue: Dialogue | None, line: Line) -> None:
