@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot import counts, upserts
+from bot import counts, upserts, waking
 from bot.channel import ChannelName
 from bot.channel_models import Chat, InboxRow, InboxStatus
 from bot.messages import Incoming, IncomingKind
@@ -107,6 +107,8 @@ class Inbox:
             stored[place] += is_new
             happened[one.channel, one.kind.value if is_new else "duplicate"] += 1
         await counts.add(session, happened)
+        if any(stored):
+            await waking.tell(session)
         return stored
 
     async def _insert(self, session: AsyncSession, incoming: Incoming, centre: str) -> bool:
