@@ -1,4 +1,4 @@
-"""How much processor time processes have used, their children and those that have ended included."""
+"""Processes and those below them, and how much processor time they have used, those that have ended included."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ _PROC = Path("/proc")
 def seconds(roots: Mapping[str, int]) -> dict[str, float]:
     """Return what each process and those below it have used so far; 0 where the system does not tell."""
     table = _table()
-    return {name: _of_tree(table, root) for name, root in roots.items()}
+    return {name: sum(table[pid][1] for pid in _below(table, root)) for name, root in roots.items()}
+
+
+def tree(root: int) -> list[int]:
+    """Return a process and those below it."""
+    return _below(_table(), root)
 
 
 def _table() -> dict[int, tuple[int, float]]:
@@ -29,6 +34,8 @@ def _table() -> dict[int, tuple[int, float]]:
     return found
 
 
-def _of_tree(table: Mapping[int, tuple[int, float]], root: int) -> float:
-    used = table[root][1] if root in table else 0.0
-    return used + sum(_of_tree(table, pid) for pid, (parent, _) in table.items() if parent == root)
+def _below(table: Mapping[int, tuple[int, float]], root: int) -> list[int]:
+    if root not in table:
+        return []
+    children = [pid for pid, (parent, _) in table.items() if parent == root]
+    return [root, *(pid for child in children for pid in _below(table, child))]
