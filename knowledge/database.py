@@ -124,7 +124,10 @@ def sessions(engine: Engine) -> sessionmaker[Session]:
 
 def reading_sessions(engine: Engine) -> sessionmaker[Session]:
     """Return the maker of sessions that only read and so never wait for a writer."""
-    return sessionmaker(engine.execution_options(read_only=True), expire_on_commit=False)
+    if engine.dialect.name == "sqlite":
+        return sessionmaker(engine.execution_options(read_only=True), expire_on_commit=False)
+    # What only reads needs no transaction, whose begin and end are asked of the server like a statement each.
+    return sessionmaker(engine.execution_options(isolation_level="AUTOCOMMIT"), expire_on_commit=False)
 
 
 def create_all(engine: Engine) -> None:
