@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -21,6 +22,8 @@ from nlu.local_dialogue import LocalDialogue
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
+
+_NICENESS = 5
 
 
 class _Here(ThreadPoolExecutor):
@@ -41,6 +44,9 @@ def main() -> None:
     # Ctrl+C reaches every process of a terminal; this one ends when nobody asks it any more, also after a kill.
     for told in (signal.SIGINT, signal.SIGTERM):
         signal.signal(told, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        # A delivery is to be answered within a moment, whatever is being thought about.
+        os.nice(_NICENESS)
     logs.configure()
     settings = KnowledgeSettings.model_validate_json(sys.stdin.buffer.readline())
     library = Library(settings, embedding.of(settings.encoder))
