@@ -92,18 +92,18 @@ class Assistant:
             state = replace(state, language=message.language or state.language, is_language_chosen=is_chosen)
 
             reply: Reply | None = None
-            recorded = await conversations.find_message(session, conversation, message.update_id)
-            if recorded is None:
-                recorded = await conversations.record_message(
+            message_id = await conversations.find_message(session, conversation, message.update_id)
+            if message_id is None:
+                message_id = await conversations.record_message(
                     session, conversation, masked, update_id=message.update_id
                 )
             else:
                 # Without a reply the process was killed in between, and the citizen still waits for one.
-                reply = await conversations.find_reply(session, recorded)
+                reply = await conversations.find_reply(session, message_id)
                 if reply is None:
                     # More may have been written since, to be answered with it.
-                    recorded.text = masked.text
-            received = Received(conversation.id, recorded.id, conversation.channel, conversation.centre_id, masked)
+                    await conversations.write_anew(session, message_id, masked)
+            received = Received(conversation.id, message_id, conversation.channel, conversation.centre_id, masked)
             return received, state, reply
 
     async def _conversation_of(self, session: AsyncSession, message: IncomingMessage) -> Conversation:

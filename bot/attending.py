@@ -10,14 +10,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlalchemy import bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot import buttons, channel_wordings, conversations, erasure, handoffs, inbox, leases, outbox, wordings
 from bot.assistant import Assistant
 from bot.batches import OBEYED, Batch
 from bot.channel import IncomingMessage
-from bot.channel_models import Chat, InboxRow, InboxStatus
+from bot.channel_models import Chat, InboxStatus
 from bot.channels import Channel
 from bot.errors import QuestionTooLong, SendError
 from bot.leases import Lease
@@ -34,7 +33,6 @@ from nlu.replies import Outcome, Reply
 Listen = Callable[[bytes], Awaitable[Heard | NotHeard]]
 # What is not from the citizen's own hand, or is left without an answer.
 _NOT_TYPED_AT = (OBEYED - {IncomingKind.ERASE}) | {IncomingKind.UNSUPPORTED}
-_HAS_PENDING = select(exists().where(InboxRow.chat_id == bindparam("chat"), InboxRow.status == InboxStatus.PENDING))
 _NUMBER = re.compile(r"\s*(\d{1,2})\s*[.)]?\s*")
 
 
@@ -212,7 +210,7 @@ class Attendant:
         async with self._sessions.begin() as session:
             chat = await self._finish(session, job, batch, ())
             await erasure.erase(session, chat, job.citizen_key)
-            outbox.add(session, chat, job.channel.render(confirmed), caused_by=None, kind=confirmed.kind)
+            await outbox.add(session, chat, job.channel.render(confirmed), caused_by=None, kind=confirmed.kind)
 
     async def _withdraw(self, job: Job, batch: Batch) -> None:
         async with self._sessions.begin() as session:
@@ -260,7 +258,7 @@ class Attendant:
             # Who has left and come back is here again, whichever of the two was worked on last.
             chat.is_blocked = False
         for outgoing in said:
-            outbox.add(session, chat, job.channel.render(outgoing), caused_by=batch.ids[0], kind=outgoing.kind)
+            await outbox.add(session, chat, job.channel.render(outgoing), caused_by=batch.ids[0], kind=outgoing.kind)
             await buttons.remember(session, outgoing.buttons)
             if outgoing.buttons:
                 chat.choices = json.dumps([button.send for button in outgoing.buttons], ensure_ascii=False)
@@ -269,8 +267,8 @@ class Attendant:
         if batch.is_last:
             # What was changed above is written once, with the release.
             with session.no_autoflush:
-                has_more = await session.scalar(_HAS_PENDING, {"chat": chat.id})
-            leases.release_work(chat, has_more=bool(has_more))
+                has_more = await inbox.has_pending(session, chat.id)
+            leases.release_work(chat, has_more=has_more)
         return chat
 
     async def _sentence(self, job: Job, name: str, **values: object) -> Outgoing:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.channel import ChannelName, IncomingMessage
 from bot.models import Conversation, Message, Sender, Turn
 from bot.privacy import Masked
+from bot.straight import Straight
 from knowledge.database import now
 from knowledge.procedures import Language
 from nlu import resuming
@@ -26,18 +27,26 @@ _REPLIES = TypeAdapter(Reply)
 _OF_CITIZEN = select(Conversation).where(
     Conversation.channel == bindparam("channel"), Conversation.citizen_key == bindparam("key")
 )
-_DELIVERED = select(Message).where(
-    Message.conversation_id == bindparam("conversation"), Message.update_id == bindparam("update")
+_DELIVERED = Straight(
+    select(Message.id).where(
+        Message.conversation_id == bindparam("conversation"), Message.update_id == bindparam("update")
+    )
 )
-# Into the tables themselves: what is only written need not be tracked as an object. (A class of the base has a
-# table; SQLAlchemy types it as anything that can be selected from.)
-_SAYING = insert(cast(Table, Message.__table__))
-_TURNING = insert(cast(Table, Turn.__table__))
-_REMEMBERING = (
-    update(Conversation)
-    .where(Conversation.id == bindparam("of"))
-    .values(slots=bindparam("slots"))
-    .execution_options(synchronize_session=False)
+_WRITING_ANEW = Straight(update(Message).where(Message.id == bindparam("of")).values(text=bindparam("anew")))
+_HEARING = Straight(
+    update(Conversation).where(Conversation.id == bindparam("of")).values(last_message_at=bindparam("at"))
+)
+# Into the tables themselves. (A class of the base has a table; SQLAlchemy types it as anything to be selected from.)
+_MESSAGES, _TURNS = cast(Table, Message.__table__), cast(Table, Turn.__table__)
+_TURN_FIELDS = [column.name for column in _TURNS.columns]
+_SAYING = Straight(
+    insert(_MESSAGES)
+    .values({name: bindparam(name) for name in ("conversation_id", "sender", "update_id", "text", "created_at")})
+    .returning(_MESSAGES.c.id)
+)
+_TURNING = Straight(insert(_TURNS).values({name: bindparam(name) for name in _TURN_FIELDS}))
+_REMEMBERING = Straight(
+    update(Conversation).where(Conversation.id == bindparam("of")).values(slots=bindparam("remembered"))
 )
 
 
@@ -95,26 +104,29 @@ def _slots(conversation: Conversation) -> ConversationState:
         return ConversationState()
 
 
-async def find_message(session: AsyncSession, conversation: Conversation, update_id: str) -> Message | None:
-    """Return the citizen's message that was delivered under this id before."""
-    found: Message | None = await session.scalar(_DELIVERED, {"conversation": conversation.id, "update": update_id})
+async def find_message(session: AsyncSession, conversation: Conversation, update_id: str) -> int | None:
+    """Return the id of the citizen's message that was delivered under this id before."""
+    found: int | None = await _DELIVERED.value(session, conversation=conversation.id, update=update_id)
     return found
 
 
-async def record_message(
-    session: AsyncSession, conversation: Conversation, masked: Masked, *, update_id: str
-) -> Message:
-    """Record a citizen's message."""
-    message = Message(conversation_id=conversation.id, sender=Sender.CITIZEN, update_id=update_id, text=masked.text)
-    session.add(message)
-    conversation.last_message_at = now()
-    await session.flush()
-    return message
+async def record_message(session: AsyncSession, conversation: Conversation, masked: Masked, *, update_id: str) -> int:
+    """Record a citizen's message and return its id."""
+    at = now()
+    said = {"conversation_id": conversation.id, "sender": Sender.CITIZEN, "text": masked.text}
+    message_id: int = await _SAYING.value(session, **said, update_id=update_id, created_at=at)
+    await _HEARING.run(session, of=conversation.id, at=at)
+    return message_id
 
 
-async def find_reply(session: AsyncSession, message: Message) -> Reply | None:
+async def write_anew(session: AsyncSession, message_id: int, masked: Masked) -> None:
+    """Record a message as it stands now."""
+    await _WRITING_ANEW.run(session, of=message_id, anew=masked.text)
+
+
+async def find_reply(session: AsyncSession, message_id: int) -> Reply | None:
     """Return what a message was answered with, if it was."""
-    recorded = await session.scalar(select(Turn.reply).where(Turn.message_id == message.id))
+    recorded = await session.scalar(select(Turn.reply).where(Turn.message_id == message_id))
     return None if recorded is None else _REPLIES.validate_json(recorded)
 
 
@@ -151,6 +163,7 @@ async def language(session: AsyncSession, channel: ChannelName, citizen_key: str
 
 async def record_turn(session: AsyncSession, received: Received, answered: Answered) -> None:
     """Record the reply, its outcome and what is remembered; the values masked in the question stay masked."""
+    at = now()
     reply = _without(answered.reply, received.masked)
     said = {"conversation_id": received.conversation_id, "sender": Sender.ASSISTANT, "text": reply.text}
     turn = {
@@ -166,9 +179,9 @@ async def record_turn(session: AsyncSession, received: Received, answered: Answe
         "reply": _REPLIES.dump_json(reply).decode(),
     }
     slots = _STATES.dump_json(answered.state).decode()
-    await session.execute(_SAYING, said)
-    await session.execute(_TURNING, turn)
-    await session.execute(_REMEMBERING, {"of": received.conversation_id, "slots": slots})
+    await _SAYING.run(session, **said, update_id=None, created_at=at)
+    await _TURNING.run(session, **turn, created_at=at)
+    await _REMEMBERING.run(session, of=received.conversation_id, remembered=slots)
 
 
 async def count_outcomes(session: AsyncSession, *, since: datetime) -> dict[Outcome, int]:

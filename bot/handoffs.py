@@ -67,7 +67,7 @@ async def _last_question(session: AsyncSession, messages: Sequence[Message]) -> 
     )
     for message in reversed(written):
         if outcomes.get(message.id, Outcome.ERROR) not in _NO_QUESTION:
-            return message.text, await conversations.find_reply(session, message)
+            return message.text, await conversations.find_reply(session, message.id)
     return (written[-1].text if written else "", None)
 
 

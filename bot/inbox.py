@@ -13,14 +13,14 @@ from functools import cache
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
-from sqlalchemy.sql.dml import ReturningInsert
 
-from bot import counts, upserts
+from bot import counts, upserts, waking
 from bot.channel import ChannelName
 from bot.channel_models import Chat, InboxRow, InboxStatus
 from bot.messages import Incoming, IncomingKind
 from bot.privacy import mask
 from bot.settings import ChannelSettings
+from bot.straight import Straight
 from knowledge.database import now
 
 logger = logging.getLogger(__name__)
@@ -34,10 +34,18 @@ _LONGEST_WAIT = 4
 OF_THE_NETWORK = frozenset({IncomingKind.STAFF_WROTE, IncomingKind.BLOCKED, IncomingKind.WITHDRAW})
 
 
-_PENDING = (
+_PENDING = Straight(
     select(InboxRow.id, InboxRow.payload)
     .where(InboxRow.chat_id == bindparam("chat"), InboxRow.status == InboxStatus.PENDING)
     .order_by(InboxRow.id)
+)
+_FIRST_PENDING = Straight(
+    select(InboxRow.id).where(InboxRow.chat_id == bindparam("chat"), InboxRow.status == InboxStatus.PENDING).limit(1)
+)
+_FINISHING_ONE = Straight(
+    update(InboxRow)
+    .where(InboxRow.id == bindparam("of"))
+    .values(status=bindparam("as"), payload="", answered_with=bindparam("with"))
 )
 _FINISHING = (
     update(InboxRow)
@@ -99,13 +107,15 @@ class Inbox:
             stored[place] += is_new
             happened[one.channel, one.kind.value if is_new else "duplicate"] += 1
         await counts.add(session, happened)
+        if any(stored):
+            await waking.tell(session)
         return stored
 
     async def _insert(self, session: AsyncSession, incoming: Incoming, centre: str) -> bool:
         at = now()
         dialect = upserts.dialect(session)
         is_of_citizen = incoming.kind not in OF_THE_NETWORK
-        chat = {
+        chat: dict[str, object] = {
             "channel": incoming.channel,
             "account": incoming.account,
             "key": incoming.chat,
@@ -113,13 +123,12 @@ class Inbox:
             "work_at": at + self._wait,
             "waiting_since": at,
             "last_inbound_at": at if is_of_citizen else None,
-            "created_at": at,
-            "_now": at,
-            "_patience_ended": at - _LONGEST_WAIT * self._wait,
+            "at": at,
+            "patience_ended": at - _LONGEST_WAIT * self._wait,
         }
         # The row of the chat stays locked until the transaction ends.
-        chat_id = await session.scalar(_touching(dialect, is_of_citizen=is_of_citizen), chat)
-        row = {
+        chat_id = await _touching(dialect, is_of_citizen=is_of_citizen).value(session, **chat)
+        row: dict[str, object] = {
             "channel": incoming.channel,
             "account": incoming.account,
             "update_id": incoming.update_id,
@@ -128,20 +137,20 @@ class Inbox:
             "payload": _PAYLOADS.dump_json(masked(incoming)).decode(),
             "received_at": at,
         }
-        return await session.scalar(_inserting(dialect), row) is not None
+        return await _inserting(dialect).first(session, **row) is not None
 
 
 # Statements are made once: to put one together takes longer than to run it.
 @cache
-def _touching(dialect: str, *, is_of_citizen: bool) -> ReturningInsert[tuple[int]]:
+def _touching(dialect: str, *, is_of_citizen: bool) -> Straight:
     """Find or make a chat, note when it may be worked on, and return its id."""
-    given = ("channel", "account", "key", "centre_id", "work_at", "waiting_since", "last_inbound_at", "created_at")
+    given = ("channel", "account", "key", "centre_id", "work_at", "waiting_since", "last_inbound_at")
+    at = bindparam("at", type_=Chat.work_at.type)
     row = upserts.insert_into(Chat, dialect).values(
-        {name: bindparam(name) for name in given} | {"choices": "[]", "is_blocked": False}
+        {name: bindparam(name) for name in given} | {"choices": "[]", "is_blocked": False, "created_at": at}
     )
-    at = bindparam("_now", type_=Chat.work_at.type)
     # Whoever is still writing is waited for, but not for ever.
-    has_waited_enough = Chat.waiting_since < bindparam("_patience_ended", type_=Chat.work_at.type)
+    has_waited_enough = Chat.waiting_since < bindparam("patience_ended", type_=Chat.work_at.type)
     changed: dict[str, object] = {
         "work_at": case((has_waited_enough, func.coalesce(Chat.work_at, at)), else_=row.excluded.work_at),
         "waiting_since": func.coalesce(Chat.waiting_since, at),
@@ -150,17 +159,18 @@ def _touching(dialect: str, *, is_of_citizen: bool) -> ReturningInsert[tuple[int
     }
     if is_of_citizen:
         changed |= {"last_inbound_at": at, "is_blocked": False}
-    return row.on_conflict_do_update(index_elements=["channel", "account", "key"], set_=changed).returning(Chat.id)
+    on_conflict = row.on_conflict_do_update(index_elements=["channel", "account", "key"], set_=changed)
+    return Straight(on_conflict.returning(Chat.id))
 
 
 @cache
-def _inserting(dialect: str) -> ReturningInsert[tuple[int]]:
+def _inserting(dialect: str) -> Straight:
     """Insert an update and return its id; nothing where it has come before."""
     given = ("channel", "account", "update_id", "chat_id", "kind", "payload", "received_at")
     row = upserts.insert_into(InboxRow, dialect).values(
         {name: bindparam(name) for name in given} | {"status": InboxStatus.PENDING}
     )
-    return row.on_conflict_do_nothing().returning(InboxRow.id)
+    return Straight(row.on_conflict_do_nothing().returning(InboxRow.id))
 
 
 def masked(incoming: Incoming) -> Incoming:
@@ -173,7 +183,7 @@ def masked(incoming: Incoming) -> Incoming:
 
 async def pending(session: AsyncSession, chat_id: int) -> list[tuple[int, Incoming]]:
     """Return the updates of a chat that wait, in the order in which they came; what cannot be read is dropped."""
-    rows = await session.execute(_PENDING, {"chat": chat_id})
+    rows = await _PENDING.run(session, chat=chat_id)
     waiting, unreadable = [], []
     for row_id, payload in rows:
         try:
@@ -185,6 +195,11 @@ async def pending(session: AsyncSession, chat_id: int) -> list[tuple[int, Incomi
         logger.error("Updates not readable", extra={"updates": unreadable})
         await finish(session, unreadable, status=InboxStatus.DROPPED, answered_with=None)
     return waiting
+
+
+async def has_pending(session: AsyncSession, chat_id: int) -> bool:
+    """Tell whether updates of a chat wait."""
+    return await _FIRST_PENDING.first(session, chat=chat_id) is not None
 
 
 async def count_since(session: AsyncSession, chat_id: int, moment: datetime) -> int:
@@ -199,4 +214,7 @@ async def finish(
     session: AsyncSession, ids: Sequence[int], *, status: InboxStatus = InboxStatus.DONE, answered_with: int | None
 ) -> None:
     """Mark updates as worked on; their words are forgotten here."""
-    await session.execute(_FINISHING, {"ids": ids, "as": status, "with": answered_with})
+    if len(ids) == 1:
+        await _FINISHING_ONE.run(session, **{"of": ids[0], "as": status, "with": answered_with})
+    else:
+        await session.execute(_FINISHING, {"ids": ids, "as": status, "with": answered_with})

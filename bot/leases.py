@@ -9,19 +9,20 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Update, and_, bindparam, false, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.channel import ChannelName
 from bot.channel_models import Chat
 from bot.errors import LeaseLost
+from bot.straight import Straight
 from knowledge.database import now
 
 Account = tuple[ChannelName, str]
 Moment = InstrumentedAttribute[datetime | None]
 
-
+_COLUMNS = tuple(Chat.__table__.columns.keys())
 _LOCKING = (
     select(Chat).where(Chat.id == bindparam("chat_id")).with_for_update().execution_options(populate_existing=True)
 )
@@ -45,22 +46,21 @@ async def claim_sending(session: AsyncSession, accounts: Collection[Account], *,
     return await _claim(session, _claiming_sending(tuple(accounts)), lasts)
 
 
-async def _claim(session: AsyncSession, claiming: Update, lasts: timedelta) -> Chat | None:
+async def _claim(session: AsyncSession, claiming: Straight, lasts: timedelta) -> Chat | None:
     at = now()
-    claimed: Chat | None = await session.scalar(
-        claiming, {"at": at, "until": at + lasts, "owner": secrets.token_hex(16)}
-    )
-    return claimed
+    row = await claiming.first(session, at=at, until=at + lasts, owner=secrets.token_hex(16))
+    # An object of its own: what is changed on it is written by whoever holds the lease, with a statement.
+    return None if row is None else Chat(**dict(zip(_COLUMNS, row, strict=True)))
 
 
 # Statements are made once: to put one together takes longer than to run it.
 @cache
-def _claiming_work(accounts: tuple[Account, ...]) -> Update:
+def _claiming_work(accounts: tuple[Account, ...]) -> Straight:
     return _claiming(_waiting(accounts, Chat.work_at, Chat.lease_until), until=Chat.lease_until, owner=Chat.lease_owner)
 
 
 @cache
-def _claiming_sending(accounts: tuple[Account, ...]) -> Update:
+def _claiming_sending(accounts: tuple[Account, ...]) -> Straight:
     waiting = _waiting(accounts, Chat.send_at, Chat.send_lease_until)
     return _claiming(waiting, until=Chat.send_lease_until, owner=Chat.send_lease_owner)
 
@@ -77,13 +77,12 @@ def _waiting(accounts: Collection[Account], due: Moment, leased_until: Moment) -
     )
 
 
-def _claiming(waiting: Select[int], *, until: Moment, owner: InstrumentedAttribute[str | None]) -> Update:
-    return (
+def _claiming(waiting: Select[int], *, until: Moment, owner: InstrumentedAttribute[str | None]) -> Straight:
+    return Straight(
         update(Chat)
         .where(Chat.id == waiting.scalar_subquery())
         .values({until: bindparam("until"), owner: bindparam("owner")})
-        .returning(Chat)
-        .execution_options(synchronize_session=False, populate_existing=True)
+        .returning(*(getattr(Chat, name) for name in _COLUMNS))
     )
 
 
@@ -97,6 +96,12 @@ async def hold_work(session: AsyncSession, lease: Lease) -> Chat:
     if chat is None or chat.lease_owner != lease.owner:
         raise LeaseLost(f"chat {lease.chat_id} is worked on elsewhere")
     return chat
+
+
+async def pass_over(session: AsyncSession, lease: Lease) -> None:
+    """Let go of a leased chat in which nothing waits."""
+    nothing = {Chat.lease_until: None, Chat.lease_owner: None, Chat.work_at: None, Chat.waiting_since: None}
+    await _change(session, lease, nothing)
 
 
 async def renew_work(session: AsyncSession, lease: Lease, *, lasts: timedelta) -> None:

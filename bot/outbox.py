@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, bindparam, case, func, select, update
+from sqlalchemy import and_, bindparam, case, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import erasure, leases, upserts
@@ -16,6 +16,7 @@ from bot.channels import Limits, Payload
 from bot.errors import Blocked, RateLimited, Refused, SendError, Unreachable
 from bot.leases import Account
 from bot.messages import Destination, OutgoingKind
+from bot.straight import Straight
 from knowledge.database import now
 
 _BURST_SECONDS = 0.1
@@ -24,30 +25,84 @@ _BLOCKED = "blocked by the citizen"
 _WAITS_FOR_ITS_TIME = and_(
     OutboxRow.kind == OutgoingKind.NOTICE, OutboxRow.not_before > bindparam("at", type_=OutboxRow.not_before.type)
 )
-_NEXT = (
-    select(OutboxRow)
-    .where(OutboxRow.chat_id == bindparam("chat"), OutboxRow.state.in_(bindparam("states", expanding=True)))
-    .order_by(
-        case((OutboxRow.state == OutboxState.SENDING, 0), else_=1),
-        case((_WAITS_FOR_ITS_TIME, 1), else_=0),
-        case((_WAITS_FOR_ITS_TIME, OutboxRow.not_before)),
-        OutboxRow.id,
+
+
+def _next_of(states: Collection[OutboxState]) -> Straight:
+    return Straight(
+        select(
+            OutboxRow.id, OutboxRow.state, OutboxRow.not_before, OutboxRow.payload, OutboxRow.attempts, OutboxRow.kind
+        )
+        .where(OutboxRow.chat_id == bindparam("chat"), or_(*(OutboxRow.state == one for one in states)))
+        .order_by(
+            case((OutboxRow.state == OutboxState.SENDING, 0), else_=1),
+            case((_WAITS_FOR_ITS_TIME, 1), else_=0),
+            case((_WAITS_FOR_ITS_TIME, OutboxRow.not_before)),
+            OutboxRow.id,
+        )
+        .limit(1)
     )
-    .limit(1)
+
+
+_NEXT = _next_of([OutboxState.PENDING])
+_NEXT_OR_CUT_OFF = _next_of([OutboxState.PENDING, OutboxState.SENDING])
+_ADDING = Straight(
+    insert(OutboxRow.__table__).values(  # type: ignore[arg-type]  # a class of the base has a table
+        {name: bindparam(name) for name in ("chat_id", "kind", "payload", "state", "error", "caused_by")}
+        | {"attempts": 0}
+        | {
+            name: bindparam("at", type_=OutboxRow.not_before.type)
+            for name in ("not_before", "created_at", "updated_at")
+        }
+    )
 )
-_RATE = (
-    select(SendRate)
+_RATE = Straight(
+    select(SendRate.free_at)
     .where(SendRate.channel == bindparam("of_channel"), SendRate.account == bindparam("of_account"))
     .with_for_update()
 )
-_SENT = (
+_USING_RATE = Straight(
+    update(SendRate)
+    .where(SendRate.channel == bindparam("of_channel"), SendRate.account == bindparam("of_account"))
+    .values(free_at=bindparam("at"))
+)
+_TAKING = Straight(
     update(OutboxRow)
-    .where(OutboxRow.id == bindparam("of"), OutboxRow.state.in_((OutboxState.SENDING, OutboxState.UNCERTAIN)))
+    .where(OutboxRow.id == bindparam("of"))
+    .values(state=OutboxState.SENDING, attempts=bindparam("count"), updated_at=bindparam("at"))
+)
+_SENT = Straight(
+    update(OutboxRow)
+    .where(
+        OutboxRow.id == bindparam("of"),
+        or_(OutboxRow.state == OutboxState.SENDING, OutboxRow.state == OutboxState.UNCERTAIN),
+    )
     # What has arrived is kept in the conversation, masked, and nowhere else.
     .values(state=OutboxState.SENT, error="", payload="")
     .values(provider_message_id=bindparam("name"), updated_at=bindparam("at"))
-    .execution_options(synchronize_session=False)
 )
+_LOCKING = Straight(select(Chat.send_lease_owner).where(Chat.id == bindparam("chat")).with_for_update())
+_RELEASING = Straight(
+    update(Chat)
+    .where(Chat.id == bindparam("of"), Chat.send_lease_owner == bindparam("owner"))
+    .values(send_at=bindparam("next"), send_lease_until=None, send_lease_owner=None)
+)
+_GOING_ON = Straight(
+    update(Chat)
+    .where(Chat.id == bindparam("of"), Chat.send_lease_owner == bindparam("owner"))
+    .values(send_at=bindparam("next"), send_lease_until=None, send_lease_owner=None, next_send_at=bindparam("free"))
+)
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """A message that may be next."""
+
+    id: int
+    state: OutboxState
+    not_before: datetime
+    payload: str
+    attempts: int
+    kind: OutgoingKind
 
 
 @dataclass(frozen=True)
@@ -63,7 +118,7 @@ class Sending:
     kind: OutgoingKind
 
 
-def add(
+async def add(
     session: AsyncSession,
     chat: Chat,
     payloads: Sequence[Payload],
@@ -73,20 +128,14 @@ def add(
 ) -> None:
     """Put messages into the outbox of a chat whose row is locked; nothing leaves for who has blocked us."""
     state, error = (OutboxState.DEAD, _BLOCKED) if chat.is_blocked else (OutboxState.PENDING, "")
-    session.add_all(
-        OutboxRow(
-            chat_id=chat.id,
-            kind=kind,
-            payload=json.dumps(payload, ensure_ascii=False),
-            state=state,
-            error=error,
-            caused_by=caused_by,
-        )
-        for payload in payloads
-    )
+    at = now()
+    for payload in payloads:
+        written = json.dumps(payload, ensure_ascii=False)
+        row = {"chat_id": chat.id, "kind": kind, "payload": written, "state": state, "error": error}
+        await _ADDING.run(session, **row, caused_by=caused_by, at=at)
     if payloads and not chat.is_blocked:
         # A notice may wait for tomorrow; what is said now need not, though no sooner than the network takes it.
-        soon = max(now(), chat.next_send_at or now())
+        soon = max(at, chat.next_send_at or at)
         chat.send_at = soon if chat.send_at is None else min(chat.send_at, soon)
 
 
@@ -97,23 +146,26 @@ async def take(
     chat = await leases.claim_sending(session, [account], lasts=lasts)
     if chat is None:
         return None
-    row = await _next(session, chat, is_cut_off_too=True)
+    owner = chat.send_lease_owner
+    row = await _next(session, chat.id, is_cut_off_too=True)
     if row is not None and row.state is OutboxState.SENDING:
         await _doubt_what_was_cut_off(session, chat)
-        row = await _next(session, chat)
+        row = await _next(session, chat.id)
     if row is None:
-        _release(chat, send_at=None)
+        await _RELEASING.run(session, of=chat.id, owner=owner, next=None)
         return now()
     at = now()
     free_at = max(row.not_before, await _free_at(session, account, limits, at))
     if free_at > at:
         # The account's pace is nobody's fault: the others of its chats wait no less, so all come again together.
-        _release(chat, send_at=free_at if row.not_before > at else chat.send_at)
+        waits_till = free_at if row.not_before > at else chat.send_at
+        await _RELEASING.run(session, of=chat.id, owner=owner, next=waits_till)
         return free_at
-    row.state, row.attempts = OutboxState.SENDING, row.attempts + 1
-    assert chat.send_lease_owner is not None
+    attempts = row.attempts + 1
+    await _TAKING.run(session, of=row.id, count=attempts, at=at)
+    assert owner is not None
     destination = Destination(chat.key, chat.last_inbound_at)
-    return Sending(row.id, chat.id, chat.send_lease_owner, destination, json.loads(row.payload), row.attempts, row.kind)
+    return Sending(row.id, chat.id, owner, destination, json.loads(row.payload), attempts, row.kind)
 
 
 async def _doubt_what_was_cut_off(session: AsyncSession, chat: Chat) -> None:
@@ -126,39 +178,46 @@ async def _doubt_what_was_cut_off(session: AsyncSession, chat: Chat) -> None:
     )
 
 
-async def _next(session: AsyncSession, chat: Chat, *, is_cut_off_too: bool = False) -> OutboxRow | None:
+async def _next(session: AsyncSession, chat_id: int, *, is_cut_off_too: bool = False) -> _Waiting | None:
     """Return the oldest message that waits; a notice that waits for its time lets the replies pass.
 
     What was cut off comes before all else, where it is asked for too.
     """
-    states = [OutboxState.PENDING, *([OutboxState.SENDING] if is_cut_off_too else [])]
-    values = {"chat": chat.id, "states": states, "at": now()}
-    found: OutboxRow | None = await session.scalar(_NEXT, values)
-    return found
+    statement = _NEXT_OR_CUT_OFF if is_cut_off_too else _NEXT
+    row = await statement.first(session, chat=chat_id, at=now())
+    return None if row is None else _Waiting(*row)
 
 
 async def _free_at(session: AsyncSession, account: Account, limits: Limits, at: datetime) -> datetime:
     """Return from when on the account may send, and take the place where that is now."""
     channel, name = account
-    rate: SendRate | None = await session.scalar(_RATE, {"of_channel": channel, "of_account": name})
-    if rate is None:
+    free_at: datetime | None = await _RATE.value(session, of_channel=channel, of_account=name)
+    if free_at is None:
         await upserts.insert_once(session, SendRate, {"channel": channel, "account": name, "free_at": at})
-        rate = await session.scalar(_RATE, {"of_channel": channel, "of_account": name})
-    assert rate is not None
-    if rate.free_at > at + timedelta(seconds=_BURST_SECONDS):
-        return rate.free_at - timedelta(seconds=_BURST_SECONDS)
-    rate.free_at = max(rate.free_at, at) + timedelta(seconds=1 / limits.per_second)
+        free_at = await _RATE.value(session, of_channel=channel, of_account=name)
+    assert free_at is not None
+    if free_at > at + timedelta(seconds=_BURST_SECONDS):
+        return free_at - timedelta(seconds=_BURST_SECONDS)
+    used = max(free_at, at) + timedelta(seconds=1 / limits.per_second)
+    await _USING_RATE.run(session, of_channel=channel, of_account=name, at=used)
     return at
 
 
 async def record_sent(session: AsyncSession, sending: Sending, provider_message_id: str, limits: Limits) -> None:
     """Mark a message as arrived, and let the next of its chat go when the network takes it."""
-    chat = await leases.lock(session, sending.chat_id)
+    # Rows are locked in one order everywhere, the chat's first.
+    is_there = await _LOCKING.first(session, chat=sending.chat_id) is not None
     # What came of a send is the truth, even where it was thought cut off meanwhile.
-    await session.execute(_SENT, {"of": sending.id, "name": provider_message_id[:120], "at": now()})
-    if chat is not None:
-        await _go_on(session, chat, sending, pause=1 / limits.per_chat_per_second)
-    if chat is not None and chat.send_at is None and sending.kind is OutgoingKind.FAREWELL:
+    await _SENT.run(session, of=sending.id, name=provider_message_id[:120], at=now())
+    if is_there:
+        await _go_on(session, sending, pause=1 / limits.per_chat_per_second)
+        await _part(session, sending)
+
+
+async def _part(session: AsyncSession, sending: Sending) -> None:
+    """Forget the chat once its farewell is over and nothing else waits in it."""
+    chat = await leases.lock(session, sending.chat_id) if sending.kind is OutgoingKind.FAREWELL else None
+    if chat is not None and chat.send_at is None:
         await erasure.forget_if_idle(session, chat)
 
 
@@ -176,10 +235,12 @@ async def record_failed(
         await _set(session, sending, state=_final(error), error=reason)
     if isinstance(error, Blocked) and chat is not None:
         await mark_blocked(session, chat)
+        # Written before the statements that follow, which go past the session.
+        await session.flush()
     if chat is not None:
-        await _go_on(session, chat, sending, pause=0.0)
-        if again_after is None and chat.send_at is None and sending.kind is OutgoingKind.FAREWELL:
-            await erasure.forget_if_idle(session, chat)
+        await _go_on(session, sending, pause=0.0)
+        if again_after is None:
+            await _part(session, sending)
     if isinstance(error, RateLimited) and error.is_whole_account:
         channel, name = account
         await session.execute(
@@ -218,16 +279,12 @@ async def _set(session: AsyncSession, sending: Sending, **values: object) -> Non
     )
 
 
-async def _go_on(session: AsyncSession, chat: Chat, sending: Sending, *, pause: float) -> None:
-    if chat.send_lease_owner != sending.lease_owner:
-        return
-    following = await _next(session, chat)
-    chat.next_send_at = now() + timedelta(seconds=pause)
-    _release(chat, send_at=None if following is None else max(chat.next_send_at, following.not_before))
-
-
-def _release(chat: Chat, *, send_at: datetime | None) -> None:
-    chat.send_at, chat.send_lease_until, chat.send_lease_owner = send_at, None, None
+async def _go_on(session: AsyncSession, sending: Sending, *, pause: float) -> None:
+    """Let the next message of the chat go when the network takes it, if the chat is still ours."""
+    following = await _next(session, sending.chat_id)
+    free = now() + timedelta(seconds=pause)
+    next_at = None if following is None else max(free, following.not_before)
+    await _GOING_ON.run(session, of=sending.chat_id, owner=sending.lease_owner, next=next_at, free=free)
 
 
 async def wait_for(session: AsyncSession, sending: Sending) -> None:
@@ -242,7 +299,7 @@ async def take_up(session: AsyncSession, sending: Sending, *, lasts: timedelta) 
         return False
     row = await session.get(OutboxRow, sending.id)
     if row is None or row.state is not OutboxState.PENDING:
-        await _go_on(session, chat, sending, pause=0.0)
+        await _go_on(session, sending, pause=0.0)
         return False
     row.state, row.attempts = OutboxState.SENDING, sending.attempts
     chat.send_lease_until = now() + lasts
@@ -255,8 +312,9 @@ async def put_off(session: AsyncSession, sending: Sending, *, seconds: float) ->
     row = await session.get(OutboxRow, sending.id)
     if row is not None and row.state is OutboxState.PENDING:
         row.not_before = now() + timedelta(seconds=seconds)
+        await session.flush()
     if chat is not None:
-        await _go_on(session, chat, sending, pause=0.0)
+        await _go_on(session, sending, pause=0.0)
 
 
 async def retry(session: AsyncSession, row_id: int) -> bool:
@@ -292,7 +350,7 @@ async def listed(
     rows = await session.execute(
         select(OutboxRow, Chat)
         .join(Chat, Chat.id == OutboxRow.chat_id)
-        .where(OutboxRow.state.in_(states))
+        .where(or_(*(OutboxRow.state == one for one in states)))
         .order_by(OutboxRow.id)
         .limit(limit)
     )

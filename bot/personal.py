@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from knowledge.vietnamese.text import fold
 
@@ -38,7 +37,7 @@ class Personal:
 
 def find(text: str) -> tuple[Personal, ...]:
     """Return the personal values of a cleaned text, in order, none inside another."""
-    bare = "".join(_bare(character) for character in text)
+    bare = text.translate(_BARE)
     found: list[Personal] = []
     for personal in _found(text, bare):
         if not any(_overlap(personal, other) for other in found):
@@ -48,7 +47,7 @@ def find(text: str) -> tuple[Personal, ...]:
 
 def _found(text: str, bare: str) -> Iterator[Personal]:
     """Return what each pattern finds; the surest come first and win where two overlap."""
-    for pattern, kind_of in _PATTERNS:
+    for pattern, kind_of in _worth_trying(bare):
         for match in pattern.finditer(bare):
             group = "value" if "value" in pattern.groupindex else 0
             start, end = match.span(group)
@@ -57,11 +56,44 @@ def _found(text: str, bare: str) -> Iterator[Personal]:
                 yield Personal(kind, text[start:end], start)
 
 
+def _worth_trying(bare: str) -> Iterator[_Kind]:
+    """Return the patterns that may find something: most texts lack what a pattern cannot do without."""
+    has_digits = _DIGIT.search(bare) is not None
+    has_numbers = has_digits and _CLOSE_DIGITS.search(bare) is not None
+    for kinds, is_possible in (
+        (_DOSSIER_KINDS, has_numbers),
+        (_EMAIL_KINDS, "@" in bare),
+        (_NUMBER_KINDS, has_numbers),
+        (_SPOKEN_KINDS, _has_digit_words(bare)),
+        (_HOUSE_KINDS, has_digits),
+    ):
+        if is_possible:
+            yield from kinds
+
+
+def _has_digit_words(bare: str) -> bool:
+    lower = bare.lower()
+    return sum(lower.count(word) for word in _DIGIT_WORDS) > _FEWEST_SPOKEN
+
+
 def _overlap(one: Personal, other: Personal) -> bool:
     return one.start < other.start + len(other.value) and other.start < one.start + len(one.value)
 
 
-@lru_cache(maxsize=4096)
+class _Bares(dict[int, str]):
+    """What stands for each character without its mark, found when it is first met."""
+
+    def __missing__(self, ordinal: int) -> str:
+        bare = _bare(chr(ordinal))
+        if len(self) < _MOST_CHARACTERS_KNOWN:
+            self[ordinal] = bare
+        return bare
+
+
+_MOST_CHARACTERS_KNOWN = 4096
+_BARE = _Bares()
+
+
 def _bare(character: str) -> str:
     """Return one character without its mark, its case kept, so that places stay where they are."""
     digit = unicodedata.digit(character, None)
@@ -180,19 +212,27 @@ _HOUSES = (
     rf"(?<![\w/.]){_HOUSE}(?=(?:\s+[A-Z][a-z]*){{1,4}}\s*,?\s+(?i:phuong|xa|thi tran|khu pho|p\.)(?!\w))",
 )
 
+_Kind = tuple[re.Pattern[str], Callable[[str], PersonalKind | None]]
+
+
+def _kinds(patterns: Iterable[str], kind_of: Callable[[str], PersonalKind | None]) -> tuple[_Kind, ...]:
+    return tuple((re.compile(pattern), kind_of) for pattern in patterns)
+
+
 # The surest come first: where two find the same characters, the earlier one tells what they are.
-_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[str], PersonalKind | None]], ...] = tuple(
-    (re.compile(pattern), kind_of)
-    for patterns, kind_of in (
-        (_DOSSIERS, _always(PersonalKind.DOSSIER_CODE)),
-        (_EMAILS, _always(PersonalKind.EMAIL)),
-        (_PLATES, _always(PersonalKind.PLATE)),
-        (_LETTERED, _always(PersonalKind.IDENTITY_NUMBER)),
-        (_ABROAD, _always(PersonalKind.PHONE)),
-        (_NUMBERS, _number_kind),
-        (_TYPED_OTHERWISE, _always(PersonalKind.PHONE)),
-        (_SPOKEN, _spoken_kind),
-        (_HOUSES, _always(PersonalKind.HOUSE_NUMBER)),
-    )
-    for pattern in patterns
+_DOSSIER_KINDS = _kinds(_DOSSIERS, _always(PersonalKind.DOSSIER_CODE))
+_EMAIL_KINDS = _kinds(_EMAILS, _always(PersonalKind.EMAIL))
+_NUMBER_KINDS = (
+    *_kinds(_PLATES, _always(PersonalKind.PLATE)),
+    *_kinds(_LETTERED, _always(PersonalKind.IDENTITY_NUMBER)),
+    *_kinds(_ABROAD, _always(PersonalKind.PHONE)),
+    *_kinds(_NUMBERS, _number_kind),
+    *_kinds(_TYPED_OTHERWISE, _always(PersonalKind.PHONE)),
 )
+_SPOKEN_KINDS = _kinds(_SPOKEN, _spoken_kind)
+_HOUSE_KINDS = _kinds(_HOUSES, _always(PersonalKind.HOUSE_NUMBER))
+
+_FEWEST_SPOKEN = 8
+_DIGIT = re.compile(r"\d")
+# The shortest of them, a plate, has six digits, and none of them stands further from the next than in "29 AB - 1234".
+_CLOSE_DIGITS = re.compile(r"\d(?:\D{0,8}\d){5}")

@@ -6,9 +6,9 @@ A statement takes some hundredths of a millisecond; to hand it to a thread and i
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import aiosqlite
 from sqlalchemy.engine import make_url
@@ -38,6 +38,13 @@ class Connection(aiosqlite.Connection):
     def _checkpoint(self) -> None:
         # Read to its end: what is open would hold up the next commit.
         self._conn.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+    async def run(self, sql: str, values: Sequence[object] | Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """Run one statement and return its rows."""
+        return await self._execute(self._run, sql, values)
+
+    def _run(self, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        return self._conn.execute(sql, values).fetchall()
 
     async def _execute(self, fn: Callable[..., T], *args: object, **kwargs: object) -> T:
         if not self._running or not self._connection:

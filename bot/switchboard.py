@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot import accounts, channels, counts, faults
+from bot import accounts, channels, counts, faults, waking
 from bot.assistant import Assistant
 from bot.attending import Attendant
 from bot.channel import ChannelName
@@ -106,6 +106,7 @@ class Switchboard:
         async with asyncio.TaskGroup() as running:
             if works and self.lines:
                 running.create_task(self.worker.run())
+                running.create_task(waking.listen(self._sessions, self.inbox.arrived))
                 for dispatcher in self.dispatchers.values():
                     running.create_task(dispatcher.run())
             if receives:

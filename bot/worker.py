@@ -94,15 +94,15 @@ class Worker:
             chat = await leases.claim_work(session, tuple(self._channels), lasts=lasts)
             if chat is None:
                 return None
+            lease = Lease(chat.id, chat.lease_owner or "")
             rows = await inbox.pending(session, chat.id)
             since = now() - timedelta(seconds=self._settings.flood_seconds)
             is_flood = (len(rows) > 1 or chat.flooded_until is not None) and await inbox.count_since(
                 session, chat.id, since
             ) > self._settings.flood_messages
             if not rows:
-                leases.release_work(chat, has_more=False)
-        assert chat.lease_owner is not None or not rows
-        job = Job(Lease(chat.id, chat.lease_owner or ""), chat, self._channels[chat.channel, chat.account])
+                await leases.pass_over(session, lease)
+        job = Job(lease, chat, self._channels[chat.channel, chat.account])
         return job, tuple(batches.split(rows, most_characters=self._most_characters)), is_flood
 
     async def _work(self, job: Job, waiting: tuple[Batch, ...], is_flood: bool) -> None:  # noqa: FBT001

@@ -36,7 +36,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with (
-            open_service(settings, dialogue=dialogue) as service,
+            open_service(settings, dialogue=dialogue, is_apart=True) as service,
             service.open_channels(only=only, lines=lines) as board,
         ):
             app.state.service, app.state.switchboard = service, board

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import gc
+import sys
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
@@ -19,15 +19,16 @@ from bot.database import open_sessions
 from bot.speech import Speech, open_speech
 from bot.switchboard import Line, Switchboard, Wiring, open_switchboard
 from bot.vault import Vault
+from kiosk import warming
 from kiosk.settings import Settings
 from knowledge import centres, embedding
 from knowledge.centres import Centre
 from knowledge.errors import EditionError, StorageUnavailable
 from knowledge.library import Library
 from nlu.dialogue import Dialogue
+from nlu.dialogue_apart import DialogueApart
 from nlu.local_dialogue import LocalDialogue
 from nlu.rasa_dialogue import RasaDialogue
-from nlu.settings import NluSettings
 
 
 @dataclass(frozen=True)
@@ -76,20 +77,24 @@ class Service:
 
 
 @asynccontextmanager
-async def open_service(settings: Settings, *, dialogue: Dialogue | None = None) -> AsyncIterator[Service]:
+async def open_service(
+    settings: Settings, *, dialogue: Dialogue | None = None, is_apart: bool = False
+) -> AsyncIterator[Service]:
     """Bring the database up to date, open the library and the dialogue, and close them at the end.
 
-    Raise StorageUnavailable.
+    `is_apart`: the dialogue thinks in processes of its own, where the settings say so.
+    Raise StorageUnavailable or DialogueUnavailable.
     """
     await asyncio.to_thread(_bring_up_to_date, settings.knowledge.database)
     library = Library(settings.knowledge, embedding.of(settings.knowledge.encoder))
     try:
         async with (
             open_sessions(settings.knowledge.database) as sessions,
-            _open_dialogue(settings.nlu, library) if dialogue is None else nullcontext(dialogue) as decided_by,
+            _open_dialogue(settings, library, is_apart) if dialogue is None else nullcontext(dialogue) as decided_by,
         ):
             assistant = Assistant(decided_by, sessions, settings.bot, default_centre=settings.knowledge.centre_id)
-            await asyncio.to_thread(_warm_up, library)
+            if not isinstance(decided_by, DialogueApart):
+                await asyncio.to_thread(warming.warm_up, library)
             key = vault.key(settings.channels.secret_key.get_secret_value(), settings.knowledge.home)
             speech = open_speech(settings.speech, home=settings.knowledge.home)
             yield Service(assistant, library, sessions, Vault(sessions, key), speech, settings)
@@ -98,16 +103,23 @@ async def open_service(settings: Settings, *, dialogue: Dialogue | None = None) 
 
 
 @asynccontextmanager
-async def _open_dialogue(settings: NluSettings, library: Library) -> AsyncIterator[Dialogue]:
-    """Hold the dialogue in this process, or ask the Rasa server that the settings name."""
-    if not settings.rasa_url:
+async def _open_dialogue(settings: Settings, library: Library, is_apart: bool) -> AsyncIterator[Dialogue]:  # noqa: FBT001
+    """Hold the dialogue in this process or beside it, or ask the Rasa server that the settings name."""
+    opened: RasaDialogue | DialogueApart
+    if settings.nlu.rasa_url:
+        opened = RasaDialogue(settings.nlu.rasa_url, timeout_seconds=settings.nlu.rasa_timeout_seconds)
+    elif is_apart and settings.nlu.dialogue_processes:
+        command = (sys.executable, "-m", "kiosk.thinking")
+        known = settings.knowledge.model_dump_json()
+        opened = DialogueApart(command, known, processes=settings.nlu.dialogue_processes)
+        await opened.start()
+    else:
         yield LocalDialogue(library)
         return
-    dialogue = RasaDialogue(settings.rasa_url, timeout_seconds=settings.rasa_timeout_seconds)
     try:
-        yield dialogue
+        yield opened
     finally:
-        await dialogue.close()
+        await opened.close()
 
 
 def _bring_up_to_date(url: str) -> None:
@@ -115,14 +127,3 @@ def _bring_up_to_date(url: str) -> None:
         migrations.upgrade(url)
     except (SQLAlchemyError, OSError) as error:
         raise StorageUnavailable(url, error) from error
-
-
-def _warm_up(library: Library) -> None:
-    """Search once, so that the first citizen does not wait for the encoder and the index to be read."""
-    try:
-        library.current().searcher.find("khai sinh")
-    except EditionError:
-        return
-    # What is loaded stays: looking through it again and again for garbage would hold up one turn in a hundred.
-    gc.collect()
-    gc.freeze()

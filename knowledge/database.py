@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -9,14 +11,16 @@ from pathlib import Path
 from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.types import TypeDecorator
 
 from knowledge.errors import StorageUnavailable
 
 BUSY_TIMEOUT_MILLISECONDS = 10_000
+_USED = "used"
+_IDLE_SECONDS = 1.0
 
 _NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -93,7 +97,7 @@ def connect(url: str) -> Engine:
     """Return an engine over a database URL; the folder of an SQLite file is made. Raise StorageUnavailable."""
     try:
         ensure_folder(url)
-        engine = create_engine(sync_url(url), pool_pre_ping=not url.startswith("sqlite"))
+        engine = create_engine(sync_url(url))
     except (SQLAlchemyError, OSError, ImportError) as error:
         raise StorageUnavailable(url, error) from error
     tune(engine)
@@ -103,11 +107,14 @@ def connect(url: str) -> Engine:
 def tune(engine: Engine) -> None:
     """Set SQLite up for many processes: WAL, foreign keys, patience, and transactions that begin when told.
 
+    A connection to any other database is tried before its use where it lay idle.
     For an async engine pass its `sync_engine`. The execution option `read_only` takes no write lock.
     """
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
+    else:
+        _try_what_lay_idle(engine)
 
 
 def sessions(engine: Engine) -> sessionmaker[Session]:
@@ -117,12 +124,34 @@ def sessions(engine: Engine) -> sessionmaker[Session]:
 
 def reading_sessions(engine: Engine) -> sessionmaker[Session]:
     """Return the maker of sessions that only read and so never wait for a writer."""
-    return sessionmaker(engine.execution_options(read_only=True), expire_on_commit=False)
+    if engine.dialect.name == "sqlite":
+        return sessionmaker(engine.execution_options(read_only=True), expire_on_commit=False)
+    # What only reads needs no transaction, whose begin and end are asked of the server like a statement each.
+    return sessionmaker(engine.execution_options(isolation_level="AUTOCOMMIT"), expire_on_commit=False)
 
 
 def create_all(engine: Engine) -> None:
     """Make every table known to `Base`; for tests and tools, since real databases are migrated."""
     Base.metadata.create_all(engine)
+
+
+def _try_what_lay_idle(engine: Engine) -> None:
+    """Have a connection tried before its use where the server may have closed it meanwhile."""
+
+    def on_checkin(_: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+        record.info[_USED] = time.monotonic()
+
+    def on_checkout(connection: DBAPIConnection, record: ConnectionPoolEntry, _: PoolProxiedConnection) -> None:
+        # To ask before every transaction whether the server is there would take a tenth of its time.
+        if time.monotonic() - record.info.get(_USED, -math.inf) < _IDLE_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
+
+    event.listen(engine, "checkin", on_checkin)
+    event.listen(engine, "checkout", on_checkout)
 
 
 def _on_connect(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

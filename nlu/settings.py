@@ -15,3 +15,9 @@ class NluSettings(BaseSettings):
         default="", description="Address of a Rasa server that holds the dialogue; empty: held in our own process."
     )
     rasa_timeout_seconds: float = Field(default=5.0, gt=0, description="How long that server may take for a turn.")
+    dialogue_processes: int = Field(
+        default=1,
+        ge=0,
+        description="In how many processes of its own the dialogue thinks, beside one that serves or works; "
+        "0: in that one, which spares memory and answers fewer turns a second.",
+    )

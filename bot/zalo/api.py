@@ -8,8 +8,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Unpack
 
-import httpx
-
 from bot import exchange
 from bot.exchange import Request
 from bot.zalo import codes
@@ -21,7 +19,7 @@ class ZaloApi:
     """Zalo's two interfaces, that of the account and that of template messages, as one account sees them."""
 
     def __init__(
-        self, settings: ZaloSettings, tokens: Tokens, client: httpx.AsyncClient, clock: Callable[[], datetime]
+        self, settings: ZaloSettings, tokens: Tokens, client: exchange.Client, clock: Callable[[], datetime]
     ) -> None:
         self._settings, self._tokens, self._client, self._clock = settings, tokens, client, clock
         self._bases = {False: settings.oa_api_base.rstrip("/"), True: settings.zbs_base.rstrip("/")}

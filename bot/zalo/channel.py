@@ -8,8 +8,6 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import httpx
-
 from bot import exchange
 from bot.channel import ChannelName
 from bot.channels import Limits, Payload, Tools
@@ -35,7 +33,7 @@ class _Parts:
     vault: Vault
     api: ZaloApi
     templates: Templates
-    client: httpx.AsyncClient
+    client: exchange.Client
 
 
 class ZaloChannel:

@@ -65,7 +65,7 @@ async def queue(session: AsyncSession, cipher: Cipher, chat: Chat, notice: Outgo
     """Put a notice into the outbox and return its number there."""
     locked = await leases.lock(session, chat.id)
     assert locked is not None
-    outbox.add(session, locked, rendering.render(notice, cipher.encrypt), caused_by=None, kind=notice.kind)
+    await outbox.add(session, locked, rendering.render(notice, cipher.encrypt), caused_by=None, kind=notice.kind)
     await session.flush()
     newest = select(OutboxRow.id).where(OutboxRow.chat_id == chat.id).order_by(OutboxRow.id.desc()).limit(1)
     return (await session.scalars(newest)).one()

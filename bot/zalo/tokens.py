@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-import httpx
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -50,7 +49,7 @@ class Tokens:
     """Gives the access token of one account."""
 
     def __init__(
-        self, settings: ZaloSettings, vault: Vault, client: httpx.AsyncClient, clock: Callable[[], datetime]
+        self, settings: ZaloSettings, vault: Vault, client: exchange.Client, clock: Callable[[], datetime]
     ) -> None:
         self._settings, self._vault, self._client, self._clock = settings, vault, client, clock
         self._name = f"zalo:{settings.oa_id}:tokens"
@@ -162,7 +161,7 @@ class Tokens:
             f"{self._settings.oauth_base.rstrip('/')}/v4/oa/access_token",
             data=form,
             headers={"secret_key": self._settings.app_secret.get_secret_value()},
-            timeout=_PATIENCE_SECONDS,
+            timeout=exchange.patience(_PATIENCE_SECONDS),
             is_repeatable=True,
         )
         try:

@@ -6,8 +6,6 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-import httpx
-
 from bot import exchange
 from bot.errors import Blocked, RateLimited, Refused, SendError, Uncertain, Unreachable
 
@@ -23,7 +21,7 @@ NOTHING_CAME = 408
 class ZaloBotApi:
     """The platform as one bot sees it."""
 
-    def __init__(self, base: str, token: str, client: httpx.AsyncClient) -> None:
+    def __init__(self, base: str, token: str, client: exchange.Client) -> None:
         self._root, self._client = f"{base.rstrip('/')}/bot{token}", client
 
     async def send_message(self, chat: str, payload: Mapping[str, object]) -> str:
@@ -48,7 +46,7 @@ class ZaloBotApi:
             "POST",
             f"{self._root}/getUpdates",
             json={"timeout": str(_LONG_POLL_SECONDS)},
-            timeout=_LONG_POLL_SECONDS + 10.0,
+            timeout=exchange.patience(_LONG_POLL_SECONDS + 10.0),
             is_repeatable=True,
         )
         if answer.get("ok") is not True:

@@ -9,8 +9,6 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 
-import httpx
-
 from bot import exchange
 from bot.channel import ChannelName
 from bot.channels import Limits, Payload, Tools
@@ -36,7 +34,7 @@ class ZaloBotChannel:
     has_buttons = False
 
     def __init__(
-        self, settings: ZaloBotSettings, api: ZaloBotApi, client: httpx.AsyncClient, pause: Pause = asyncio.sleep
+        self, settings: ZaloBotSettings, api: ZaloBotApi, client: exchange.Client, pause: Pause = asyncio.sleep
     ) -> None:
         self._settings, self._api, self._client, self._pause = settings, api, client, pause
 

@@ -6,19 +6,21 @@ import asyncio
 import os
 import re
 import sys
+import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import numpy as np
 
-from kiosk.bench import homes, network, postgres, questions
+from kiosk.bench import homes, network, postgres, processors, questions
 from kiosk.settings import Settings
 from knowledge import embedding
 from knowledge.library import Library
 from knowledge.settings import KnowledgeSettings
 
 _WARM_UP_TURNS = 40
+_CITIZENS = "citizens and their network"
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,10 @@ class ChannelFigures:
     webhook_p99_milliseconds: float
     reply_p50_milliseconds: float
     reply_p99_milliseconds: float
-    cpu_milliseconds_per_turn: float
-    """Of the service's processes, all cores together; neither of the database's server nor of the citizens."""
+    cpu_milliseconds_per_turn: dict[str, float]
+    """What each process used, all cores together, whatever else runs on the machine."""
+    turns_per_processor_second: float
+    """Of the product, its database included; the citizens and their network stand elsewhere in earnest."""
 
 
 async def measure(settings: Settings, load: Load) -> ChannelFigures:
@@ -59,18 +63,20 @@ async def measure(settings: Settings, load: Load) -> ChannelFigures:
         home = stack.enter_context(homes.copied(settings.knowledge))
         asked = _questions(home, load.turns + _WARM_UP_TURNS)
         warm_up = asked[: _WARM_UP_TURNS // 2]
-        url = stack.enter_context(postgres.copied(home)) if load.workers else ""
+        server = stack.enter_context(postgres.copied(home)) if load.workers else None
         peer = await stack.enter_async_context(network.serving())
-        service = await stack.enter_async_context(_service(home, url, peer.address, load))
+        service = await stack.enter_async_context(_service(home, server.url if server else "", peer.address, load))
         await network.converse(peer, service.port, warm_up, citizens=load.citizens, prefix="w")
         peer.replies.clear()
-        used, started = service.cpu_seconds(), asyncio.get_running_loop().time()
+        measured = {**service.pids, **({"database": server.pid} if server and server.pid else {})}
+        used, used_here, started = processors.seconds(measured), time.process_time(), time.perf_counter()
         heard = await network.converse(peer, service.port, asked[len(warm_up) :], citizens=load.citizens)
-        seconds = asyncio.get_running_loop().time() - started
-        used = service.cpu_seconds() - used
+        seconds = time.perf_counter() - started
+        used_here = time.process_time() - used_here
+        product = {name: total - used[name] for name, total in processors.seconds(measured).items()}
     accepted, replied = [one.accepted for one in heard], [one.replied for one in heard]
     return ChannelFigures(
-        database="PostgreSQL" if url else "SQLite",
+        database="PostgreSQL" if server else "SQLite",
         processes=1 + load.workers,
         dialogue="free" if load.is_dialogue_free else "real",
         citizens_at_once=load.citizens,
@@ -81,7 +87,10 @@ async def measure(settings: Settings, load: Load) -> ChannelFigures:
         webhook_p99_milliseconds=float(np.percentile(accepted, 99)),
         reply_p50_milliseconds=float(np.percentile(replied, 50)),
         reply_p99_milliseconds=float(np.percentile(replied, 99)),
-        cpu_milliseconds_per_turn=1000 * used / len(heard),
+        cpu_milliseconds_per_turn={
+            name: 1000 * total / len(heard) for name, total in {**product, _CITIZENS: used_here}.items()
+        },
+        turns_per_processor_second=len(heard) / max(sum(product.values()), 0.01),
     )
 
 
@@ -98,18 +107,11 @@ class _Service:
     port: int
     processes: Sequence[asyncio.subprocess.Process]
 
-    def cpu_seconds(self) -> float:
-        """Return what the processes have used; 0 where the system does not tell."""
-        return sum(_cpu_seconds(process.pid) for process in self.processes)
-
-
-def _cpu_seconds(pid: int) -> float:
-    try:
-        with open(f"/proc/{pid}/stat", encoding="ascii") as file:
-            user, system = file.read().rpartition(")")[2].split()[11:13]
-    except OSError:
-        return 0.0
-    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    @property
+    def pids(self) -> dict[str, int]:
+        """Return the processes by what they are called in the figures."""
+        names = ["service", *(f"worker {number}" for number in range(1, len(self.processes)))]
+        return {name: process.pid for name, process in zip(names, self.processes, strict=True)}
 
 
 @asynccontextmanager

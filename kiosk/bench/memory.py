@@ -1,4 +1,4 @@
-"""How much memory the serving process holds after a morning's questions."""
+"""How much memory what serves holds after a morning's questions, the process of the dialogue included."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-from kiosk.bench import homes, questions
+from kiosk.bench import homes, processors, questions
 from kiosk.settings import Settings
 from knowledge import embedding
 from knowledge.library import Library
@@ -21,9 +21,10 @@ from knowledge.library import Library
 
 @dataclass(frozen=True)
 class MemoryFigures:
-    """What was measured, in mebibytes."""
+    """What was measured, in mebibytes, of all processes together."""
 
     questions: int
+    processes: int
     resident: float
     proportional: float
     peak: float
@@ -41,13 +42,15 @@ def measure(settings: Settings, *, turns: int) -> MemoryFigures:
                 for question in conversation:
                     reply = client.post("/api/v1/ask", json={"question": question, "conversation": known})
                     known = reply.raise_for_status().json()["conversation"]
-            status = Path(f"/proc/{process.pid}/status").read_text()
-            shared = Path(f"/proc/{process.pid}/smaps_rollup").read_text()
+            folders = [Path("/proc") / str(pid) for pid in processors.tree(process.pid)]
+            statuses = [(folder / "status").read_text() for folder in folders]
+            shared = [(folder / "smaps_rollup").read_text() for folder in folders]
     return MemoryFigures(
         questions=sum(map(len, asked)),
-        resident=_mebibytes(status, "VmRSS"),
-        proportional=_mebibytes(shared, "Pss"),
-        peak=_mebibytes(status, "VmHWM"),
+        processes=len(folders),
+        resident=sum(_mebibytes(status, "VmRSS") for status in statuses),
+        proportional=sum(_mebibytes(one, "Pss") for one in shared),
+        peak=sum(_mebibytes(status, "VmHWM") for status in statuses),
     )
 
 

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect
@@ -17,9 +18,17 @@ from knowledge.errors import StorageUnavailable
 from knowledge.settings import KnowledgeSettings
 
 
+@dataclass(frozen=True)
+class Server:
+    """A PostgreSQL that was started."""
+
+    url: str
+    pid: int | None
+
+
 @contextmanager
-def copied(home: KnowledgeSettings) -> Iterator[str]:
-    """Start a server, give the URL of a database with the home's procedures, and remove both at the end.
+def copied(home: KnowledgeSettings) -> Iterator[Server]:
+    """Start a server, give it with a database that has the home's procedures, and remove both at the end.
 
     Its settings are PostgreSQL's own: each commit waits for the disk. Raise StorageUnavailable.
     """
@@ -35,7 +44,7 @@ def copied(home: KnowledgeSettings) -> Iterator[str]:
         url = make_url(server.get_uri()).set(drivername="postgresql").render_as_string(hide_password=False)
         migrations.upgrade(url)
         _copy(home.database, url)
-        yield url
+        yield Server(url, server.get_pid())
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

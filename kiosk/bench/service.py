@@ -8,14 +8,12 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 
-import httpx
-
 from bot import exchange
 from bot.channel import ChannelName
 from bot.channels import Limits, Payload
 from bot.messages import Destination, Incoming, IncomingKind, Media, Outgoing
 from bot.switchboard import Line
-from kiosk import logs, server
+from kiosk import logs, loops, server
 from kiosk.app import create_app
 from kiosk.service import open_service
 from kiosk.settings import Settings
@@ -34,8 +32,9 @@ class BenchChannel:
     has_buttons = True
     is_polling = False
 
-    def __init__(self, address: str, client: httpx.AsyncClient) -> None:
-        self._address, self._client = address, client
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._client: exchange.Client | None = None
 
     def verify(self, raw: bytes, headers: Mapping[str, str]) -> None:
         """Take every delivery for the network's."""
@@ -62,6 +61,7 @@ class BenchChannel:
     async def send(self, destination: Destination, payload: Payload) -> str:
         """Deliver the message as every network wants it, by a call over HTTP."""
         url = f"{self._address}/{destination.chat}"
+        self._client = self._client or exchange.client()
         return str((await exchange.call(self._client, "POST", url, json=payload))["id"])
 
     async def acknowledge(self, incoming: Incoming) -> None:
@@ -94,17 +94,17 @@ def main() -> None:
     logs.configure()
     settings = replace(Settings(), values={})
     dialogue = FreeDialogue() if given.free_dialogue else None
-    line = Line(BenchChannel(given.network, exchange.client()), settings.knowledge.centre_id)
+    line = Line(BenchChannel(given.network), settings.knowledge.centre_id)
     if given.receives:
         app = create_app(settings, dialogue=dialogue, lines=[line], is_working=given.works)
         server.Server(app, server.listen("127.0.0.1", 0)).serve_until_stopped()
     else:
-        asyncio.run(_work(settings, dialogue, line))
+        loops.run(_work(settings, dialogue, line))
 
 
 async def _work(settings: Settings, dialogue: Dialogue | None, line: Line) -> None:
     async with (
-        open_service(settings, dialogue=dialogue) as service,
+        open_service(settings, dialogue=dialogue, is_apart=True) as service,
         service.open_channels(lines=[line]) as board,
     ):
         print("working", flush=True)  # noqa: T201

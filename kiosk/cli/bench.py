@@ -101,6 +101,7 @@ def _show(title: str, figures: DataclassInstance, *, as_json: bool) -> None:
 
     table = Table(title=title, show_header=False)
     for name, value in values.items():
-        shown = f"{value:.1f}" if isinstance(value, float) else str(value)
-        table.add_row(name.replace("_", " "), shown)
+        for part, figure in value.items() if isinstance(value, dict) else [("", value)]:
+            shown = f"{figure:.1f}" if isinstance(figure, float) else str(figure)
+            table.add_row(f"{name.replace('_', ' ')}{part and ': '}{part}", shown)
     Console().print(table)

@@ -36,11 +36,11 @@ def zalo(*, host: Host = None, port: Port = None) -> None:
 
 def worker() -> None:
     """Answer and send what came in elsewhere; run as many as you like, on PostgreSQL."""
-    from kiosk import logs
+    from kiosk import logs, loops
     from kiosk.settings import Settings
 
     logs.configure()
-    asyncio.run(_work(Settings(), None, receives=False))
+    loops.run(_work(Settings(), None, receives=False))
 
 
 async def _chat() -> None:
@@ -64,7 +64,7 @@ async def _chat() -> None:
 
 def _run_alone(only: set[ChannelName], host: str | None, port: int | None) -> None:
     from bot import channels
-    from kiosk import logs
+    from kiosk import logs, loops
     from kiosk.settings import Settings
 
     settings = Settings()
@@ -79,7 +79,7 @@ def _run_alone(only: set[ChannelName], host: str | None, port: int | None) -> No
         )
         raise typer.Exit(1)
     if all(channels.settings(account.channel, account.values).is_polling for account in found):
-        asyncio.run(_work(settings, only, receives=True))
+        loops.run(_work(settings, only, receives=True))
         return
     _serve(settings, only, host, port)
 
@@ -102,7 +102,7 @@ async def _work(settings: Settings, only: set[ChannelName] | None, *, receives: 
     from kiosk.running import until_told_to_end
     from kiosk.service import open_service
 
-    async with open_service(settings) as service, service.open_channels(only=only) as board:
+    async with open_service(settings, is_apart=True) as service, service.open_channels(only=only) as board:
         _tell(board)
         await until_told_to_end(board.run(receives=receives))
 

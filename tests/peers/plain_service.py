@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import re
 from dataclasses import replace
 
 from bot.switchboard import Line
-from kiosk import logs, server
+from kiosk import logs, loops, server
 from kiosk.app import create_app
 from kiosk.service import open_service
 from kiosk.settings import Settings
@@ -37,7 +36,7 @@ def main() -> None:
         app = create_app(Settings(), dialogue=EchoDialogue(), lines=[line], only=(), is_working=given.works)
         server.Server(app, server.listen("127.0.0.1", given.port)).serve_until_stopped()
         return
-    asyncio.run(_work(line))
+    loops.run(_work(line))
 
 
 async def _work(line: Line) -> None:

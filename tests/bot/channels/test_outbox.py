@@ -25,7 +25,7 @@ async def put(desk, *texts, chat="42"):
     async with desk.sessions.begin() as session:
         locked = await lock(session, (await desk.chat(chat)).id)
         await session.execute(OutboxRow.__table__.delete().where(OutboxRow.chat_id == locked.id))
-        outbox.add(session, locked, [{"text": text} for text in texts], caused_by=None)
+        await outbox.add(session, locked, [{"text": text} for text in texts], caused_by=None)
 
 
 async def hasten(desk):
@@ -268,7 +268,7 @@ async def test_a_notice_that_waits_for_tomorrow_lets_the_replies_pass(desk):
     async def write(text, kind):
         async with desk.sessions.begin() as session:
             locked = await lock(session, (await desk.chat()).id)
-            outbox.add(session, locked, [{"text": text}], caused_by=None, kind=kind)
+            await outbox.add(session, locked, [{"text": text}], caused_by=None, kind=kind)
 
     await put(desk)
     desk.peer.answers["42"].append((429, 36_000.0))
@@ -306,7 +306,7 @@ async def test_nothing_leaves_for_who_has_blocked_us_until_they_write_again(desk
     async def notify():
         async with desk.sessions.begin() as session:
             locked = await lock(session, (await desk.chat()).id)
-            outbox.add(session, locked, [{"text": "tin báo"}], caused_by=None, kind=OutgoingKind.NOTICE)
+            await outbox.add(session, locked, [{"text": "tin báo"}], caused_by=None, kind=OutgoingKind.NOTICE)
         await desk.board.work_off()
 
     await desk.says("xin chào")

@@ -1,0 +1,19 @@
+"""What is done once before the first citizen asks."""
+
+from __future__ import annotations
+
+import gc
+
+from knowledge.errors import EditionError
+from knowledge.library import Library
+
+
+def warm_up(library: Library) -> None:
+    """Search once, so that the first citizen does not wait for the encoder and the index to be read."""
+    try:
+        library.current().searcher.find("khai sinh")
+    except EditionError:
+        return
+    # What is loaded stays: looking through it again and again for garbage would hold up one turn in a hundred.
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import asyncio
+
+from sqlalchemy import bindparam, insert, select, text
+
+from bot import waking
+from bot.channel_models import Chat, OutboxRow, OutboxState
+from bot.database import open_sessions
+from bot.straight import Straight
+from knowledge.database import now
+
+_ADDING = Straight(
+    insert(Chat.__table__).values(
+        {name: bindparam(name) for name in ("channel", "account", "key", "centre_id", "created_at")}
+        | {"choices": "[]", "is_blocked": False}
+    )
+)
+_READING = Straight(
+    select(Chat.channel, Chat.is_blocked, Chat.created_at, Chat.send_at).where(Chat.key == bindparam("k"))
+)
+
+
+async def add(session, at):
+    await _ADDING.run(session, channel="zalo", account="a", key="7", centre_id="mau", created_at=at)
+
+
+async def test_what_goes_straight_to_sqlite_is_read_as_by_the_session(sessions):
+    await goes_straight(sessions)
+
+
+async def test_what_goes_straight_to_postgresql_is_read_as_by_the_session(postgres_url):
+    async with open_sessions(postgres_url) as sessions:
+        await goes_straight(sessions)
+
+
+async def goes_straight(sessions):
+    at = now()
+    async with sessions.begin() as session:
+        await add(session, at)
+        row = await _READING.first(session, k="7")
+    async with sessions() as session:
+        chat = await session.scalar(select(Chat))
+
+    assert row == (chat.channel, False, at, None)
+    assert (chat.created_at, chat.choices) == (at, "[]")
+
+
+async def test_what_went_straight_is_undone_with_its_transaction(sessions):
+    async with sessions() as session:
+        async with session.begin() as transaction:
+            await add(session, now())
+            await transaction.rollback()
+        # The next transaction of the same session is another one.
+        async with session.begin():
+            assert await _READING.first(session, k="7") is None
+
+
+async def test_a_connection_that_the_server_closed_is_replaced(postgres_url):
+    async with open_sessions(postgres_url) as sessions:
+        async with sessions() as session:
+            mine = await session.scalar(text("SELECT pg_backend_pid()"))
+        async with open_sessions(postgres_url) as others, others.begin() as session:
+            await session.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": mine})
+        await asyncio.sleep(1.1)
+
+        async with sessions.begin() as session:
+            assert await session.scalar(select(OutboxRow.id).where(OutboxRow.state == OutboxState.SENT)) is None
+
+
+async def test_workers_elsewhere_are_woken_on_postgresql(postgres_url):
+    arrived = asyncio.Event()
+    async with open_sessions(postgres_url) as mine, open_sessions(postgres_url) as others:
+        listening = asyncio.create_task(waking.listen(mine, arrived))
+        try:
+            async with asyncio.timeout(10):
+                # It takes a moment until it listens.
+                while not arrived.is_set():
+                    async with others.begin() as session:
+                        await waking.tell(session)
+                    await asyncio.sleep(0.05)
+        finally:
+            listening.cancel()
+            await asyncio.wait([listening])
