@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from bot import channels
 from bot.channel import ChannelName
 from bot.switchboard import Line
 from kiosk import web_files
@@ -35,8 +36,10 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        has_channels = bool(lines or channels.configured(settings.values))
+        thinkers = settings.nlu.processes(carries_channels=has_channels)
         async with (
-            open_service(settings, dialogue=dialogue, is_apart=True) as service,
+            open_service(settings, dialogue=dialogue, thinkers=thinkers) as service,
             service.open_channels(only=only, lines=lines) as board,
         ):
             app.state.service, app.state.switchboard = service, board

@@ -78,22 +78,24 @@ class Service:
 
 @asynccontextmanager
 async def open_service(
-    settings: Settings, *, dialogue: Dialogue | None = None, is_apart: bool = False
+    settings: Settings, *, dialogue: Dialogue | None = None, thinkers: int = 0
 ) -> AsyncIterator[Service]:
     """Bring the database up to date, open the library and the dialogue, and close them at the end.
 
-    `is_apart`: the dialogue thinks in processes of its own, where the settings say so.
+    `thinkers`: in how many processes of its own the dialogue thinks; 0: in this one.
     Raise StorageUnavailable or DialogueUnavailable.
     """
     await asyncio.to_thread(_bring_up_to_date, settings.knowledge.database)
-    library = Library(settings.knowledge, embedding.of(settings.knowledge.encoder))
+    # Where others search, the index and the encoder are not loaded here once more.
+    is_searching = dialogue is not None or not (thinkers or settings.nlu.rasa_url)
+    library = Library(settings.knowledge, embedding.of(settings.knowledge.encoder) if is_searching else None)
     try:
         async with (
             open_sessions(settings.knowledge.database) as sessions,
-            _open_dialogue(settings, library, is_apart) if dialogue is None else nullcontext(dialogue) as decided_by,
+            _open_dialogue(settings, library, thinkers) if dialogue is None else nullcontext(dialogue) as decided_by,
         ):
             assistant = Assistant(decided_by, sessions, settings.bot, default_centre=settings.knowledge.centre_id)
-            if not isinstance(decided_by, DialogueApart):
+            if is_searching:
                 await asyncio.to_thread(warming.warm_up, library)
             key = vault.key(settings.channels.secret_key.get_secret_value(), settings.knowledge.home)
             speech = open_speech(settings.speech, home=settings.knowledge.home)
@@ -103,15 +105,15 @@ async def open_service(
 
 
 @asynccontextmanager
-async def _open_dialogue(settings: Settings, library: Library, is_apart: bool) -> AsyncIterator[Dialogue]:  # noqa: FBT001
+async def _open_dialogue(settings: Settings, library: Library, thinkers: int) -> AsyncIterator[Dialogue]:
     """Hold the dialogue in this process or beside it, or ask the Rasa server that the settings name."""
     opened: RasaDialogue | DialogueApart
     if settings.nlu.rasa_url:
         opened = RasaDialogue(settings.nlu.rasa_url, timeout_seconds=settings.nlu.rasa_timeout_seconds)
-    elif is_apart and settings.nlu.dialogue_processes:
+    elif thinkers:
         command = (sys.executable, "-m", "kiosk.thinking")
         known = settings.knowledge.model_dump_json()
-        opened = DialogueApart(command, known, processes=settings.nlu.dialogue_processes)
+        opened = DialogueApart(command, known, processes=thinkers)
         await opened.start()
     else:
         yield LocalDialogue(library)

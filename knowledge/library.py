@@ -31,8 +31,15 @@ class PublishedEdition:
 
     number: int
     records: Records
-    searcher: Searcher
     thresholds: Thresholds
+    search: Searcher | None = None
+    """None where it was opened for its records alone."""
+
+    @property
+    def searcher(self) -> Searcher:
+        """The search in it; a process that asked for records alone has none."""
+        assert self.search is not None
+        return self.search
 
     def procedure(self, code: str) -> Procedure:
         """Return a procedure by its code. Raise ProcedureNotFound."""
@@ -44,15 +51,16 @@ class PublishedEdition:
 
 
 def open_edition(
-    row: EditionRow, settings: KnowledgeSettings, embedder: Embedder, calibration: Calibration
+    row: EditionRow, settings: KnowledgeSettings, embedder: Embedder | None, calibration: Calibration
 ) -> PublishedEdition:
-    """Verify the files of an edition and open it. Raise EditionCorrupt."""
+    """Verify the files of an edition and open it, without an encoder its records alone. Raise EditionCorrupt."""
     folder = verify(row, settings.editions_folder)
+    index.require_readable(folder)
     return PublishedEdition(
         number=row.number,
         records=Records(folder, cached=settings.records_cached),
-        searcher=index.load(folder, embedder, calibration),
         thresholds=calibration.thresholds,
+        search=index.load(folder, embedder, calibration) if embedder else None,
     )
 
 
@@ -75,9 +83,11 @@ def require_usable(row: EditionRow, editions: Path) -> None:
 
 
 class Library:
-    """Gives the published edition; safe to use from many threads."""
+    """Gives the published edition; safe to use from many threads. Without an encoder its records alone are opened."""
 
-    def __init__(self, settings: KnowledgeSettings, embedder: Embedder, calibration: Calibration | None = None) -> None:
+    def __init__(
+        self, settings: KnowledgeSettings, embedder: Embedder | None, calibration: Calibration | None = None
+    ) -> None:
         self._settings, self._embedder = settings, embedder
         self._calibration = calibration or Calibration.in_use(settings.calibration)
         self._engine = database.connect(settings.database)

@@ -103,8 +103,9 @@ def main() -> None:
 
 
 async def _work(settings: Settings, dialogue: Dialogue | None, line: Line) -> None:
+    thinkers = settings.nlu.processes(carries_channels=True)
     async with (
-        open_service(settings, dialogue=dialogue, is_apart=True) as service,
+        open_service(settings, dialogue=dialogue, thinkers=thinkers) as service,
         service.open_channels(lines=[line]) as board,
     ):
         print("working", flush=True)  # noqa: T201

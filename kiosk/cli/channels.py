@@ -102,7 +102,8 @@ async def _work(settings: Settings, only: set[ChannelName] | None, *, receives: 
     from kiosk.running import until_told_to_end
     from kiosk.service import open_service
 
-    async with open_service(settings, is_apart=True) as service, service.open_channels(only=only) as board:
+    thinkers = settings.nlu.processes(carries_channels=True)
+    async with open_service(settings, thinkers=thinkers) as service, service.open_channels(only=only) as board:
         _tell(board)
         await until_told_to_end(board.run(receives=receives))
 

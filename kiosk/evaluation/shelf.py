@@ -69,7 +69,7 @@ def opened(settings: KnowledgeSettings, choice: Choice, indexing: Progress | Non
         else:
             edition = stack.enter_context(closing(Library(settings, embedder, weights))).current()
         if choice.without:
-            edition = replace(edition, searcher=edition.searcher.without(*choice.without))
+            edition = replace(edition, search=edition.searcher.without(*choice.without))
         yield stack.enter_context(closing(Shelf(settings, embedder, weights, edition)))
 
 
@@ -102,4 +102,4 @@ def _made(
     ):
         records.write(Path(folder), taken)
         held = Records(Path(folder), cached=settings.records_cached)
-        yield PublishedEdition(number=0, records=held, searcher=searcher, thresholds=weights.thresholds)
+        yield PublishedEdition(number=0, records=held, thresholds=weights.thresholds, search=searcher)

@@ -6,6 +6,8 @@ import json
 import threading
 from typing import ClassVar
 
+import pytest
+
 from bot.channel import ChannelName, IncomingMessage
 from kiosk.service import open_service
 from kiosk.settings import Settings
@@ -58,6 +60,30 @@ async def test_a_rasa_server_that_is_away_ends_in_a_kind_word(home, monkeypatch)
         reply = await service.assistant.respond(IncomingMessage(ChannelName.CONSOLE, "42", "1", "xin chào"))
 
     assert reply.outcome is Outcome.ERROR
+
+
+async def test_where_the_dialogue_thinks_in_a_process_of_its_own_nothing_is_searched_here(home):
+    async with open_service(Settings(), thinkers=1) as service:
+        reply = await service.assistant.respond(
+            IncomingMessage(ChannelName.CONSOLE, "42", "1", "làm giấy khai sinh cần giấy tờ gì")
+        )
+        edition = service.library.current()
+
+    assert reply.procedure is not None
+    assert reply.procedure.code == edition.procedure("1.001193").code
+    assert edition.search is None
+
+
+@pytest.mark.parametrize(("told", "of_channels", "of_the_web"), [("", 1, 0), ("0", 0, 0), ("2", 2, 2)])
+def test_the_dialogue_thinks_beside_what_carries_channels_unless_told_otherwise(
+    told, of_channels, of_the_web, monkeypatch
+):
+    if told:
+        monkeypatch.setenv("MOTCUA_DIALOGUE_PROCESSES", told)
+    settings = Settings().nlu
+
+    assert settings.processes(carries_channels=True) == of_channels
+    assert settings.processes(carries_channels=False) == of_the_web
 
 
 async def test_without_a_rasa_server_the_dialogue_is_held_here(home):
