@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot import endings, faults, outbox
+from bot import endings, faults, outbox, waking
 from bot.channels import Channel, Payload
 from bot.errors import RateLimited, Refused, SendError, Uncertain, Unreachable
 from bot.outbox import Sending
@@ -56,7 +56,7 @@ class Dispatcher:
             self.arrived.clear()
             wait = await self._once_safely()
             if wait > 0 and not self._is_stopping:
-                await _first_of(self.arrived, wait)
+                await waking.until(self.arrived, wait)
 
     async def _once_safely(self) -> float:
         """Send one message and return how long to wait for the next."""
@@ -176,11 +176,3 @@ class Dispatcher:
             # Apart, so that all that waited for a network does not knock at the same moment.
             return backoff * random.uniform(0.5, 1.5)  # noqa: S311
         return None
-
-
-async def _first_of(event: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        return

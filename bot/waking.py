@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 
 import psycopg
 from sqlalchemy import func, select
@@ -17,6 +18,13 @@ logger = logging.getLogger(__name__)
 _CHANNEL = "motcua_inbox"
 _TELLING = Straight(select(func.pg_notify(_CHANNEL, "")))
 _PAUSE_SECONDS = 5.0
+
+
+async def until(arrived: asyncio.Event, seconds: float) -> None:
+    """Wait until something came in, but no longer than so many seconds."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await arrived.wait()
 
 
 async def tell(session: AsyncSession) -> None:

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot import batches, endings, faults, inbox, leases
+from bot import batches, endings, faults, inbox, leases, waking
 from bot.attending import Attendant, Job
 from bot.batches import OBEYED, Batch
 from bot.channels import Channel
@@ -64,7 +64,7 @@ class Worker:
             if claimed is None:
                 places.release()
                 if not self._is_stopping:
-                    await _first_of(self.arrived, self._settings.poll_seconds)
+                    await waking.until(self.arrived, self._settings.poll_seconds)
                 continue
             task = asyncio.create_task(self._work(*claimed))
             under_way.add(task)
@@ -168,11 +168,3 @@ def _as_one(waiting: tuple[Batch, ...]) -> tuple[Batch, ...]:
     ids = tuple(one for batch in rest for one in batch.ids)
     updates = tuple(one for batch in rest for one in batch.updates)
     return (*obeyed, Batch(ids, updates))
-
-
-async def _first_of(event: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        return

@@ -58,7 +58,7 @@ class ChannelFigures:
 
 
 async def measure(settings: Settings, load: Load) -> ChannelFigures:
-    """Deliver questions of many chats and return how long it took. Raise EditionError or PostgresMissing."""
+    """Deliver questions of many chats and return how long it took. Raise EditionError or StorageUnavailable."""
     async with AsyncExitStack() as stack:
         home = stack.enter_context(homes.copied(settings.knowledge))
         asked = _questions(home, load.turns + _WARM_UP_TURNS)
