@@ -35,8 +35,8 @@ _MOST_ASKED_BACK = 0.1
 _VECTOR_SCALE = 5.0
 _WORDS_SCALE = 7.0
 _LEAST_OF_A_KIND = 20
-# Below even odds nothing is answered, however few of the answers would be wrong.
-_LEAST_SURE = 0.5
+# What is wrong one time in three is not answered, however few of all answers would be wrong.
+_LEAST_SURE = 0.65
 
 
 @dataclass(frozen=True)

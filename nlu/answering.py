@@ -207,6 +207,7 @@ class Answerer:
         known = Known(
             tags=lambda code: self._tags(edition, code),
             said=lambda code: _said(edition.procedure(code), (heard.said.text, finding.question)),
+            words=len(heard.said.subject.split()),
         )
         finding = heard_in_context(finding, heard)
         decision = decide(finding, edition.thresholds, cases=heard.said.cases, known=known)
@@ -244,7 +245,8 @@ def _said(record: Procedure, questions: Sequence[str]) -> Said:
         bare = (_bare(name).removeprefix("thu tuc ") for name in names if name)
         return max((len(name.split()) for name in bare if any(f" {name} " in one for one in heard)), default=0)
 
-    names = (record.name, record.plain.name)
+    # "Khai tử (báo tử, làm giấy chứng tử)" is called khai tử.
+    names = (record.name, record.plain.name, record.plain.name.partition("(")[0])
     return Said(longest(names), longest((*names, *record.aliases)))
 
 

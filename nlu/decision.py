@@ -94,6 +94,8 @@ class Known:
 
     tags: Tags
     said: Saying
+    words: int
+    """The number of words of the question that are not about what is asked of it."""
 
 
 def decide(finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag], known: Known) -> Decision:
@@ -102,7 +104,7 @@ def decide(finding: Finding, thresholds: Thresholds, *, cases: Sequence[CaseTag]
         return _among(finding, cases, known.tags)
     if not finding.candidates:
         return NothingFits(is_others=_is_others(finding))
-    if called := _called_in_full(finding, known.said):
+    if called := _called_in_full(finding, known):
         return AnswerWith(called)
     if _is_not_ours(finding, known.said):
         return NothingFits(is_others=_is_others(finding))
@@ -153,10 +155,11 @@ def _is_beside_its_variants(finding: Finding) -> bool:
     return all(one.is_unasked_variant for one in rest if one.score >= _TOO_CLOSE * first.score)
 
 
-def _called_in_full(finding: Finding, said: Saying) -> str | None:
-    """Return whose long name stands whole in the question, the longest of several."""
-    named = max((one.code for one in finding.candidates), key=lambda code: said(code).name)
-    return named if said(named).name >= _A_LONG_NAME else None
+def _called_in_full(finding: Finding, known: Known) -> str | None:
+    """Return whose long name stands whole in the question, or whose name is all it says, the longest of several."""
+    code, length = max(((one.code, known.said(one.code).name) for one in finding.candidates), key=lambda one: one[1])
+    is_all = length >= max(_A_SHORT_NAME, known.words)
+    return code if is_all or length >= _A_LONG_NAME else None
 
 
 def _is_not_ours(finding: Finding, said: Saying) -> bool:

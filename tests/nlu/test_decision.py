@@ -25,7 +25,7 @@ def _finding(*scored, question="khai sinh", shared=(), unclear=0.0, whose=None, 
     return Finding(question, candidates, shared, unclear, whose)
 
 
-def _decide(finding, cases=(), said=None):
+def _decide(finding, cases=(), said=None, words=9):
     return decide(
         finding,
         Thresholds(answer=0.8, near=0.2, unclear=0.1),
@@ -33,6 +33,7 @@ def _decide(finding, cases=(), said=None):
         known=Known(
             tags=lambda code: _TAGS.get(code, frozenset()),
             said=lambda code: (said or {}).get(code, Said()),
+            words=words,
         ),
     )
 
@@ -75,6 +76,14 @@ def test_a_long_name_said_whole_is_meant_however_near_its_twin():
     twins = _finding(("birth", 0.6), ("death", 0.5), unclear=0.6)
 
     assert _decide(twins, said={"death": Said(name=7, name_or_alias=7)}) == AnswerWith("death")
+
+
+def test_who_says_a_name_and_nothing_else_means_it():
+    unclear = _finding(("birth", 0.6), ("death", 0.05), unclear=0.8)
+    named = {"birth": Said(name=4, name_or_alias=4)}
+
+    assert _decide(unclear, said=named, words=4) == AnswerWith("birth")
+    assert _decide(unclear, said=named, words=6) == Clarify(("birth", "death"))
 
 
 def test_a_name_that_was_said_is_clear_where_nobody_else_that_was_asked_for_comes_near():
