@@ -17,7 +17,7 @@ def test_without_a_choice_the_published_edition_is_measured(published):
 
 
 def test_a_part_that_is_switched_off_is_off_in_the_dialogue_too(settings, published):
-    with shelf.opened(settings, shelf.Choice(without=(Part.ALIASES, Part.PHRASES))) as library:
+    with shelf.opened(settings, shelf.Choice(without=(Part.VECTORS, Part.WAYS_TO_ASK))) as library:
         (lesser,) = conduct(library, _ASKED)[Form.AS_WRITTEN].conducted
     (whole,) = conduct(published, _ASKED)[Form.AS_WRITTEN].conducted
 

@@ -22,7 +22,7 @@ export const vi = {
     { title: "Mới sinh con", hint: "Giấy khai sinh cho bé", send: "Làm giấy khai sinh cho con cần giấy tờ gì?" },
     { title: "Sắp kết hôn", hint: "Đăng ký kết hôn", send: "Đăng ký kết hôn cần giấy tờ gì?" },
     { title: "Xác nhận độc thân", hint: "Tình trạng hôn nhân", send: "Xin giấy xác nhận độc thân cần giấy tờ gì?" },
-    { title: "Người thân qua đời", hint: "Đăng ký khai tử", send: "Làm giấy khai tử cho người thân cần giấy tờ gì?" },
+    { title: "Người thân qua đời", hint: "Đăng ký khai tử", send: "Đăng ký khai tử cần giấy tờ gì?" },
     { title: "Chuyển chỗ ở", hint: "Đăng ký thường trú", send: "Đăng ký thường trú cần giấy tờ gì?" },
     { title: "Chứng thực bản sao", hint: "Sao y từ bản chính", send: "Chứng thực bản sao từ bản chính cần mang gì?" },
     { title: "Trợ cấp hằng tháng", hint: "Người già, người khuyết tật", send: "Xin trợ cấp xã hội hằng tháng cần giấy tờ gì?" },
