@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot import endings, faults, outbox, waking
+from bot import endings, faults, sendings, waking
 from bot.channels import Channel, Payload
 from bot.errors import RateLimited, Refused, SendError, Uncertain, Unreachable
-from bot.outbox import Sending
+from bot.sendings import Sending
 from bot.settings import ChannelSettings
 from knowledge.database import now
 
@@ -70,7 +70,7 @@ class Dispatcher:
 
     async def _once(self) -> float:
         async with self._sessions.begin() as session:
-            taken = await outbox.take(
+            taken = await sendings.take(
                 session,
                 self._account,
                 self._channel.limits,
@@ -91,10 +91,10 @@ class Dispatcher:
     async def _make_beside(self, sending: Sending, making: Coroutine[Any, Any, Payload]) -> None:
         """Have made what a message is to carry while the messages of other chats are sent."""
         async with self._sessions.begin() as session:
-            await outbox.wait_for(session, sending)
+            await sendings.wait_for(session, sending)
             if self._making >= _MADE_AT_ONCE:
                 making.close()
-                await outbox.put_off(session, sending, seconds=_PUT_OFF_SECONDS)
+                await sendings.put_off(session, sending, seconds=_PUT_OFF_SECONDS)
                 return
         self._making += 1
         task = asyncio.create_task(self._make_and_send(sending, making))
@@ -112,7 +112,7 @@ class Dispatcher:
                 sending = replace(sending, payload=await making)
         except asyncio.CancelledError:
             async with self._sessions.begin() as session:
-                await outbox.put_off(session, sending, seconds=0.0)
+                await sendings.put_off(session, sending, seconds=0.0)
             raise
         except Exception as error:  # noqa: BLE001 (what cannot be made must not hold up what is said after it)
             faults.log(logger, "A message could not be made", error, channel=self._channel.name.value)
@@ -122,7 +122,7 @@ class Dispatcher:
 
     async def _send_made(self, sending: Sending, fault: SendError | None) -> None:
         async with self._sessions.begin() as session:
-            is_ours = await outbox.take_up(session, sending, lasts=self._lease)
+            is_ours = await sendings.take_up(session, sending, lasts=self._lease)
         if is_ours and fault is None:
             await self._send(sending)
         elif is_ours and fault is not None:
@@ -133,7 +133,7 @@ class Dispatcher:
         sent = 0
         while True:
             async with self._sessions.begin() as session:
-                taken = await outbox.take(session, self._account, self._channel.limits, lasts=timedelta(minutes=1))
+                taken = await sendings.take(session, self._account, self._channel.limits, lasts=timedelta(minutes=1))
             if taken is None or (isinstance(taken, datetime) and taken > now()):
                 return sent
             if isinstance(taken, Sending):
@@ -157,7 +157,7 @@ class Dispatcher:
             raise
         else:
             async with self._sessions.begin() as session:
-                await outbox.record_sent(session, sending, message_id, self._channel.limits)
+                await sendings.record_sent(session, sending, message_id, self._channel.limits)
 
     async def _record_failed(self, sending: Sending, error: SendError) -> None:
         again_after = self._again_after(sending, error)
@@ -166,7 +166,7 @@ class Dispatcher:
             extra={"message_id": sending.id, "error": type(error).__name__, "again_after": again_after},
         )
         async with self._sessions.begin() as session:
-            await outbox.record_failed(session, sending, error, self._account, again_after=again_after)
+            await sendings.record_failed(session, sending, error, self._account, again_after=again_after)
 
     def _again_after(self, sending: Sending, error: SendError) -> float | None:
         if isinstance(error, RateLimited):

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from bot import outbox
+from bot import outbox, sendings
 from bot.channel_models import Chat, OutboxRow, OutboxState
 from bot.errors import RateLimited, Unreachable
 from bot.leases import lock
@@ -116,10 +116,10 @@ async def test_a_message_that_is_never_taken_is_shown_and_holds_up_nothing(desk)
 async def cut_off(desk):
     """Take a message as a process does that is killed while it sends."""
     async with desk.sessions.begin() as session:
-        taken = await outbox.take(
+        taken = await sendings.take(
             session, desk.board.lines[0].account, desk.channel.limits, lasts=timedelta(milliseconds=1)
         )
-    assert isinstance(taken, outbox.Sending)
+    assert isinstance(taken, sendings.Sending)
     await asyncio.sleep(0.01)
     return taken
 
@@ -154,7 +154,7 @@ async def test_what_was_thought_cut_off_and_arrived_after_all_is_marked_so(desk)
     await desk.board.work_off()
 
     async with desk.sessions.begin() as session:
-        await outbox.record_sent(session, sending, "late", desk.channel.limits)
+        await sendings.record_sent(session, sending, "late", desk.channel.limits)
 
     assert await desk.states() == ["sent"]
 

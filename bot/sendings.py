@@ -1,0 +1,242 @@
+"""Sendings: the messages of the outbox on their way, in order within a chat, and what came of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, bindparam, case, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import erasure, leases, outbox, pace
+from bot.channel_models import Chat, OutboxRow, OutboxState
+from bot.channels import Limits, Payload
+from bot.errors import Blocked, RateLimited, Refused, SendError, Unreachable
+from bot.leases import Account
+from bot.messages import Destination, OutgoingKind
+from bot.straight import Straight
+from knowledge.database import now
+
+_WAITS_FOR_ITS_TIME = and_(
+    OutboxRow.kind == OutgoingKind.NOTICE, OutboxRow.not_before > bindparam("at", type_=OutboxRow.not_before.type)
+)
+
+
+def _next_of(states: Collection[OutboxState]) -> Straight:
+    return Straight(
+        select(
+            OutboxRow.id, OutboxRow.state, OutboxRow.not_before, OutboxRow.payload, OutboxRow.attempts, OutboxRow.kind
+        )
+        .where(OutboxRow.chat_id == bindparam("chat"), or_(*(OutboxRow.state == one for one in states)))
+        .order_by(
+            case((OutboxRow.state == OutboxState.SENDING, 0), else_=1),
+            case((_WAITS_FOR_ITS_TIME, 1), else_=0),
+            case((_WAITS_FOR_ITS_TIME, OutboxRow.not_before)),
+            OutboxRow.id,
+        )
+        .limit(1)
+    )
+
+
+_NEXT = _next_of([OutboxState.PENDING])
+_NEXT_OR_CUT_OFF = _next_of([OutboxState.PENDING, OutboxState.SENDING])
+_TAKING = Straight(
+    update(OutboxRow)
+    .where(OutboxRow.id == bindparam("of"))
+    .values(state=OutboxState.SENDING, attempts=bindparam("count"), updated_at=bindparam("at"))
+)
+_SENT = Straight(
+    update(OutboxRow)
+    .where(
+        OutboxRow.id == bindparam("of"),
+        or_(OutboxRow.state == OutboxState.SENDING, OutboxRow.state == OutboxState.UNCERTAIN),
+    )
+    # What has arrived is kept in the conversation, masked, and nowhere else.
+    .values(state=OutboxState.SENT, error="", payload="")
+    .values(provider_message_id=bindparam("name"), updated_at=bindparam("at"))
+)
+_LOCKING = Straight(select(Chat.send_lease_owner).where(Chat.id == bindparam("chat")).with_for_update())
+_RELEASING = Straight(
+    update(Chat)
+    .where(Chat.id == bindparam("of"), Chat.send_lease_owner == bindparam("owner"))
+    .values(send_at=bindparam("next"), send_lease_until=None, send_lease_owner=None)
+)
+_GOING_ON = Straight(
+    update(Chat)
+    .where(Chat.id == bindparam("of"), Chat.send_lease_owner == bindparam("owner"))
+    .values(send_at=bindparam("next"), send_lease_until=None, send_lease_owner=None, next_send_at=bindparam("free"))
+)
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """A message that may be next."""
+
+    id: int
+    state: OutboxState
+    not_before: datetime
+    payload: str
+    attempts: int
+    kind: OutgoingKind
+
+
+@dataclass(frozen=True)
+class Sending:
+    """A message that is on its way."""
+
+    id: int
+    chat_id: int
+    lease_owner: str
+    destination: Destination
+    payload: Payload
+    attempts: int
+    kind: OutgoingKind
+
+
+async def take(
+    session: AsyncSession, account: Account, limits: Limits, *, lasts: timedelta
+) -> Sending | datetime | None:
+    """Return the next message of an account, marked as being sent; the moment to come again; or None."""
+    chat = await leases.claim_sending(session, [account], lasts=lasts)
+    if chat is None:
+        return None
+    owner = chat.send_lease_owner
+    row = await _next(session, chat.id, is_cut_off_too=True)
+    if row is not None and row.state is OutboxState.SENDING:
+        await _doubt_what_was_cut_off(session, chat)
+        row = await _next(session, chat.id)
+    if row is None:
+        await _RELEASING.run(session, of=chat.id, owner=owner, next=None)
+        return now()
+    at = now()
+    free_at = max(row.not_before, await pace.free_at(session, account, limits, at))
+    if free_at > at:
+        # The account's pace is nobody's fault: the others of its chats wait no less, so all come again together.
+        waits_till = free_at if row.not_before > at else chat.send_at
+        await _RELEASING.run(session, of=chat.id, owner=owner, next=waits_till)
+        return free_at
+    attempts = row.attempts + 1
+    await _TAKING.run(session, of=row.id, count=attempts, at=at)
+    assert owner is not None
+    destination = Destination(chat.key, chat.last_inbound_at)
+    return Sending(row.id, chat.id, owner, destination, json.loads(row.payload), attempts, row.kind)
+
+
+async def _doubt_what_was_cut_off(session: AsyncSession, chat: Chat) -> None:
+    """Mark what a process was sending when it was killed: it may have arrived, so it is not sent again."""
+    await session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.chat_id == chat.id, OutboxRow.state == OutboxState.SENDING)
+        .values(state=OutboxState.UNCERTAIN, error="the process ended while it was being sent", updated_at=now())
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def _next(session: AsyncSession, chat_id: int, *, is_cut_off_too: bool = False) -> _Waiting | None:
+    """Return the oldest message that waits; a notice that waits for its time lets the replies pass.
+
+    What was cut off comes before all else, where it is asked for too.
+    """
+    statement = _NEXT_OR_CUT_OFF if is_cut_off_too else _NEXT
+    row = await statement.first(session, chat=chat_id, at=now())
+    return None if row is None else _Waiting(*row)
+
+
+async def record_sent(session: AsyncSession, sending: Sending, provider_message_id: str, limits: Limits) -> None:
+    """Mark a message as arrived, and let the next of its chat go when the network takes it."""
+    # Rows are locked in one order everywhere, the chat's first.
+    is_there = await _LOCKING.first(session, chat=sending.chat_id) is not None
+    # What came of a send is the truth, even where it was thought cut off meanwhile.
+    await _SENT.run(session, of=sending.id, name=provider_message_id[:120], at=now())
+    if is_there:
+        await _go_on(session, sending, pause=1 / limits.per_chat_per_second)
+        await _part(session, sending)
+
+
+async def _part(session: AsyncSession, sending: Sending) -> None:
+    """Forget the chat once its farewell is over and nothing else waits in it."""
+    chat = await leases.lock(session, sending.chat_id) if sending.kind is OutgoingKind.FAREWELL else None
+    if chat is not None and chat.send_at is None:
+        await erasure.forget_if_idle(session, chat)
+
+
+async def record_failed(
+    session: AsyncSession, sending: Sending, error: SendError, account: Account, *, again_after: float | None
+) -> None:
+    """Mark a message that did not leave: tried again after so many seconds, or never where that is None."""
+    chat = await leases.lock(session, sending.chat_id)
+    reason = error.reason[:200]
+    if again_after is not None and isinstance(error, RateLimited | Unreachable):
+        attempts = sending.attempts - isinstance(error, RateLimited)
+        not_before = now() + timedelta(seconds=again_after)
+        await _set(session, sending, state=OutboxState.PENDING, attempts=attempts, not_before=not_before, error=reason)
+    else:
+        await _set(session, sending, state=_final(error), error=reason)
+    if isinstance(error, Blocked) and chat is not None:
+        await outbox.mark_blocked(session, chat)
+        # Written before the statements that follow, which go past the session.
+        await session.flush()
+    if chat is not None:
+        await _go_on(session, sending, pause=0.0)
+        if again_after is None:
+            await _part(session, sending)
+    if isinstance(error, RateLimited) and error.is_whole_account:
+        await pace.pause(session, account, seconds=error.retry_after)
+
+
+def _final(error: SendError) -> OutboxState:
+    if isinstance(error, Refused):
+        return OutboxState.FAILED
+    if isinstance(error, Blocked | RateLimited | Unreachable):
+        return OutboxState.DEAD
+    return OutboxState.UNCERTAIN
+
+
+async def _set(session: AsyncSession, sending: Sending, **values: object) -> None:
+    # What came of a send is the truth, even where it was thought cut off meanwhile.
+    await session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id == sending.id, OutboxRow.state.in_((OutboxState.SENDING, OutboxState.UNCERTAIN)))
+        .values(**values, updated_at=now())
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def _go_on(session: AsyncSession, sending: Sending, *, pause: float) -> None:
+    """Let the next message of the chat go when the network takes it, if the chat is still ours."""
+    following = await _next(session, sending.chat_id)
+    free = now() + timedelta(seconds=pause)
+    next_at = None if following is None else max(free, following.not_before)
+    await _GOING_ON.run(session, of=sending.chat_id, owner=sending.lease_owner, next=next_at, free=free)
+
+
+async def wait_for(session: AsyncSession, sending: Sending) -> None:
+    """Let a message wait for what it is to carry, such as a sound; its chat stays ours, and it is surely not sent."""
+    await _set(session, sending, state=OutboxState.PENDING, attempts=sending.attempts - 1)
+
+
+async def take_up(session: AsyncSession, sending: Sending, *, lasts: timedelta) -> bool:
+    """Mark a message that waited as being sent; tell whether it is still there and its chat still ours."""
+    chat = await leases.lock(session, sending.chat_id)
+    if chat is None or chat.send_lease_owner != sending.lease_owner:
+        return False
+    row = await session.get(OutboxRow, sending.id)
+    if row is None or row.state is not OutboxState.PENDING:
+        await _go_on(session, sending, pause=0.0)
+        return False
+    row.state, row.attempts = OutboxState.SENDING, sending.attempts
+    chat.send_lease_until = now() + lasts
+    return True
+
+
+async def put_off(session: AsyncSession, sending: Sending, *, seconds: float) -> None:
+    """Leave a message that waits to whoever looks after so many seconds."""
+    chat = await leases.lock(session, sending.chat_id)
+    row = await session.get(OutboxRow, sending.id)
+    if row is not None and row.state is OutboxState.PENDING:
+        row.not_before = now() + timedelta(seconds=seconds)
+        await session.flush()
+    if chat is not None:
+        await _go_on(session, sending, pause=0.0)
