@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.personal import Personal, PersonalKind, find
+from bot.personal import Personal, find
+from bot.personal_patterns import PersonalKind
 from knowledge.vietnamese.text import clean, fold, words
 from nlu.replies import Outcome, Reply
 

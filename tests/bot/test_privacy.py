@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.personal import PersonalKind
+from bot.personal_patterns import PersonalKind
 from bot.privacy import mask, question_in
 
 # All numbers are made up.
