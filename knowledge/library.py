@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,12 +18,17 @@ from knowledge.centres import Centre
 from knowledge.embedding import Embedder
 from knowledge.errors import EditionCorrupt, NoEditionPublished, StorageUnavailable
 from knowledge.models import EditionRow
+from knowledge.overrides import Override
 from knowledge.procedures import Procedure
 from knowledge.records import Records
+from knowledge.remembered import Remembered
 from knowledge.searcher import Searcher
 from knowledge.settings import KnowledgeSettings
 
 logger = logging.getLogger(__name__)
+
+_LOCAL_VALUES_KEPT_SECONDS = 10.0
+"""How long a change of what holds at a centre may wait."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,7 @@ class Library:
         self._serving: PublishedEdition | None = None
         self._lock = threading.Lock()
         self._looked_at = 0.0
+        self._holding = Remembered(self._in_force, seconds=_LOCAL_VALUES_KEPT_SECONDS)
         self._faulty: dict[int, float] = {}
 
     def current(self) -> PublishedEdition:
@@ -128,8 +135,7 @@ class Library:
 
     def localised(self, procedure: Procedure, *, centre_id: str, today: date) -> Procedure:
         """Return the procedure with what holds of it at a centre today. Raise CentreNotFound."""
-        with self._sessions() as session:
-            return overrides.apply(session, procedure, centre_id=centre_id, today=today)
+        return overrides.apply(procedure, self._holding.of((centre_id, today)))
 
     def centre(self, centre_id: str = "") -> Centre:
         """Return a centre, the deployment's own when none is named. Raise CentreNotFound."""
@@ -139,6 +145,11 @@ class Library:
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
+
+    def _in_force(self, at: tuple[str, date]) -> Mapping[str, Sequence[Override]]:
+        centre_id, today = at
+        with self._sessions() as session:
+            return overrides.in_force(session, centre_id=centre_id, today=today)
 
     def _rows(self) -> tuple[EditionRow, list[EditionRow]]:
         try:

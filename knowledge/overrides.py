@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -174,15 +174,14 @@ def delete(session: Session, number: int) -> None:
     session.delete(row)
 
 
-def in_force(session: Session, code: str, *, centre_id: str, today: date) -> list[Override]:
-    """Return the overrides that hold today; of two on the same thing the later in the list wins.
+def in_force(session: Session, *, centre_id: str, today: date) -> Mapping[str, Sequence[Override]]:
+    """Return by code the overrides that hold at a centre today; of two on the same thing the later in a list wins.
 
     A centre's wins over its province's, a later one over an earlier one. Raise CentreNotFound.
     """
     centre = centres.find(session, centre_id)
     rows = session.scalars(
         select(LocalOverride).where(
-            LocalOverride.code == code,
             LocalOverride.valid_from <= today,
             or_(LocalOverride.valid_to.is_(None), LocalOverride.valid_to >= today),
             or_(
@@ -194,14 +193,16 @@ def in_force(session: Session, code: str, *, centre_id: str, today: date) -> lis
             ),
         )
     )
+    found: dict[str, list[Override]] = {}
     # One for every way of handing in stands before one for a single way, so that the closer one wins.
-    ordered = sorted(rows, key=lambda row: (row.scope is OverrideScope.CENTRE, row.method != "", row.valid_from))
-    return [Override.model_validate_json(row.record) for row in ordered]
+    for row in sorted(rows, key=lambda row: (row.scope is OverrideScope.CENTRE, row.method != "", row.valid_from)):
+        found.setdefault(row.code, []).append(Override.model_validate_json(row.record))
+    return found
 
 
-def apply(session: Session, procedure: Procedure, *, centre_id: str, today: date) -> Procedure:
-    """Return the procedure with its local values, whose notes name source and dates. Raise CentreNotFound."""
-    for override in in_force(session, procedure.code, centre_id=centre_id, today=today):
+def apply(procedure: Procedure, holding: Mapping[str, Sequence[Override]]) -> Procedure:
+    """Return the procedure with those of the overrides in force that are its own; its notes name source and dates."""
+    for override in holding.get(procedure.code, ()):
         procedure = _with(procedure, override)
     return procedure
 

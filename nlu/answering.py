@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -42,6 +43,7 @@ _VARIANTS = frozenset(
 _FOREIGN = frozenset({CaseTag.FOREIGN, CaseTag.ABROAD})
 _OF_AN_AUTHORITY = 0.2
 """The share of what a message says that must name an authority's business for it to be about that."""
+_NAMES_KEPT = 4096
 _ABROAD = "có yếu tố nước ngoài"
 """What names of procedures say where a citizen says "chồng tây"."""
 
@@ -242,7 +244,7 @@ def _said(record: Procedure, questions: Sequence[str]) -> Said:
     heard = [f" {_bare(question)} " for question in questions]
 
     def longest(names: Iterable[str]) -> int:
-        bare = (_bare(name).removeprefix("thu tuc ") for name in names if name)
+        bare = (_bare_name(name) for name in names if name)
         return max((len(name.split()) for name in bare if any(f" {name} " in one for one in heard)), default=0)
 
     # "Khai tử (báo tử, làm giấy chứng tử)" is called khai tử.
@@ -260,3 +262,9 @@ def _holds(edition: PublishedEdition, code: str) -> bool:
 
 def _bare(text: str) -> str:
     return " ".join(words(fold(text)))
+
+
+@functools.lru_cache(_NAMES_KEPT)
+def _bare_name(name: str) -> str:
+    """Return a name as it is looked for in a question; the same ones come again and again."""
+    return _bare(name).removeprefix("thu tuc ")

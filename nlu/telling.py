@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +12,7 @@ from knowledge.centres import Centre
 from knowledge.errors import ProcedureNotFound
 from knowledge.library import Library, PublishedEdition
 from knowledge.procedures import Facet, Language, Procedure
+from knowledge.remembered import Remembered
 from knowledge.search import Finding
 from nlu import answers, opening, wordings
 from nlu.answers import words
@@ -28,7 +28,7 @@ _PATIENCE = 2
 _MOST_OTHERS = 3
 _MOST_CANDIDATES = 5
 _CENTRE_KEPT_SECONDS = 10.0
-"""A turn asks for its centre several times; a change of the telephone may wait this long."""
+"""How long a change of the telephone may wait; a turn asks for its centre several times."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Teller:
 
     def __init__(self, library: Library, speaker: Speaker, now: Callable[[], datetime] = centres.now) -> None:
         self._library, self.speaker, self.now = library, speaker, now
-        self._centres: dict[str, tuple[float, Centre]] = {}
+        self._centres = Remembered(library.centre, seconds=_CENTRE_KEPT_SECONDS)
 
     def answer(
         self,
@@ -183,12 +183,7 @@ class Teller:
 
     def centre(self, heard: Heard) -> Centre:
         """Return the centre of the conversation. Raise CentreNotFound."""
-        centre_id, now = heard.state.centre, time.monotonic()
-        looked_up, centre = self._centres.get(centre_id, (0.0, None))
-        if centre is None or now - looked_up > _CENTRE_KEPT_SECONDS:
-            centre = self._library.centre(centre_id)
-            self._centres[centre_id] = (now, centre)
-        return centre
+        return self._centres.of(heard.state.centre)
 
     def _names(self, edition: PublishedEdition, codes: Sequence[str], language: Language) -> list[str]:
         records = [edition.procedure(code) for code in codes]

@@ -47,7 +47,7 @@ def sessions(tmp_path_factory):
 @pytest.mark.parametrize("code", CODES)
 def test_the_local_value_is_answered_with_its_source(sessions, code, facet):
     with sessions() as session:
-        local = overrides.apply(session, drafts.get(session, code), centre_id="mau", today=TODAY)
+        local = overrides.apply(drafts.get(session, code), overrides.in_force(session, centre_id="mau", today=TODAY))
 
     answer = answers.compose(local, facet)
 
@@ -67,7 +67,9 @@ def test_another_way_of_handing_in_keeps_its_own_value(sessions):
             valid_from=date(2026, 8, 1),
         )
         overrides.save(session, override, place=Place(OverrideScope.CENTRE, "mau"))
-        local = overrides.apply(session, drafts.get(session, "1.004873"), centre_id="mau", today=TODAY)
+        local = overrides.apply(
+            drafts.get(session, "1.004873"), overrides.in_force(session, centre_id="mau", today=TODAY)
+        )
 
     text = answers.compose(local, Facet.FEE).text
 

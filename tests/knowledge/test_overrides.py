@@ -62,7 +62,7 @@ def imported(sessions, tmp_path):
 
 def applied(sessions, *, centre_id="dong", today=TODAY, procedure=PROCEDURE):
     with sessions() as session:
-        return overrides.apply(session, procedure, centre_id=centre_id, today=today)
+        return overrides.apply(procedure, overrides.in_force(session, centre_id=centre_id, today=today))
 
 
 def fee(amount, *, method="", valid="valid_from: 2026-01-01, valid_to: 2026-12-31", source="Nghị quyết A"):
