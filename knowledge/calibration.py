@@ -13,7 +13,8 @@ import numpy as np
 
 from knowledge.embedding import Vectors
 from knowledge.errors import KnowledgeError
-from knowledge.features import NAMES, Matrix
+from knowledge.features import Matrix
+from knowledge.figure_weights import FigureWeights
 from knowledge.ranking import SIGNALS
 from knowledge.search import Whose
 from knowledge.trees import Trees
@@ -51,8 +52,7 @@ class Voice:
 class Calibration:
     """Everything about scoring that is learned and not written."""
 
-    weights: Mapping[str, float]
-    """By the names of `knowledge.features.NAMES`; a name that is missing weighs nothing."""
+    weights: FigureWeights
     sureness: Trees
     """What turns `SIGNALS` into the probability that the first candidate is right."""
     thresholds: Thresholds
@@ -66,8 +66,7 @@ class Calibration:
 
     def rank(self, figures: Matrix) -> Matrix:
         """Return the score of each row of figures; only differences within one question mean something."""
-        weights = np.array([self.weights.get(name, 0.0) for name in NAMES])
-        return np.asarray(figures @ weights)
+        return self.weights.scores(figures)
 
     def probability(self, signals: Sequence[float]) -> float:
         """Return the probability, 0 to 1, that the first candidate is right, from its signals."""
@@ -89,7 +88,8 @@ class Calibration:
     def to_json(self) -> str:
         """Return the calibration as readable JSON."""
         data = {
-            "weights": {name: round(value, 5) for name, value in self.weights.items()},
+            "weights": {name: round(value, 5) for name, value in self.weights.weights.items()},
+            "weights_with_ways": {name: round(value, 5) for name, value in self.weights.with_ways.items()},
             "sureness": self.sureness.to_data(),
             "unclearness": self.unclearness and self.unclearness.to_data(),
             "openness": {"intercept": round(self.openness.intercept, 4), "weights": _rounded(self.openness)},
@@ -121,11 +121,11 @@ class Calibration:
     def from_json(cls, text: str) -> Calibration:
         """Read what `to_json` wrote."""
         data = json.loads(text)
-        if "sureness" not in data:
+        if not {"sureness", "weights_with_ways"} <= data.keys():
             raise ValueError("it is of an earlier version of motcua")
         unclearness, openness = data.get("unclearness"), data.get("openness") or {}
         return cls(
-            _figures(data["weights"]),
+            FigureWeights(_figures(data["weights"]), _figures(data["weights_with_ways"])),
             Trees.from_data(data["sureness"]),
             Thresholds(**_figures(data["thresholds"])),
             None if unclearness is None else Trees.from_data(unclearness),

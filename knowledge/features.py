@@ -45,6 +45,8 @@ _COVERAGE = ("name_in_question", "pairs_in_question", "question_in_name", "asked
 _VARIANTS = tuple(f"{state}_{q.id}" for state in ("unasked", "asked") for q in qualifiers())
 _STANDING = ("nationwide", "communal", "citizens", "length", "brackets", "surfaces")
 NAMES: tuple[str, ...] = (*_VECTORS, *_WAYS, *_WORDS, *_COVERAGE, *_VARIANTS, *_STANDING)
+HAS_WAYS = NAMES.index("has_ways")
+"""The column that tells of a candidate whether ways to ask for it are known."""
 GROUPS: dict[Part, tuple[str, ...]] = {
     Part.VECTORS: _VECTORS,
     Part.WAYS_TO_ASK: _WAYS,

@@ -1,8 +1,7 @@
 """Learning a calibration from development sets: the ranker's weights, the probability, the thresholds.
 
-The ranker is a linear model over the figures of `knowledge.features`, fitted so that the right procedure of each
-question gets the largest share of a softmax over its candidates. What a ranking tells beyond that is learned in
-`knowledge.judging`, from questions that the ranker did not see (cross-fitting).
+What the figures of `knowledge.features` weigh is learned in `knowledge.weighing`. What a ranking tells beyond that is
+learned in `knowledge.judging`, from questions that the weights had not seen (cross-fitting).
 """
 
 from __future__ import annotations
@@ -13,22 +12,21 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
 
-from knowledge import judging
+from knowledge import judging, weighing
 from knowledge import openness as opened
 from knowledge.calibration import Calibration
 from knowledge.errors import QuestionsUnreadable
-from knowledge.features import NAMES, Matrix
+from knowledge.figure_weights import FigureWeights
 from knowledge.judging import Judged, Judgement
 from knowledge.noise import Form, typed
 from knowledge.questions import Question
 from knowledge.ranking import Ranking, signals
 from knowledge.searcher import Searcher
+from knowledge.weighing import Choice
 from knowledge.word_weights import WordWeights
 
 _FOLDS = 5
-_RIDGE = 5.0
 _WHOSE = {"other_authority": "others", "out_of_scope": "nobodys"}
 """Whose business a question is, by the outcome that its set names."""
 _LEAST_QUESTIONS = 20
@@ -79,7 +77,7 @@ def learn(
     judged = [judged for fold in range(_FOLDS) for judged in _judge_unseen(examples, fold, openness)]
     judgement = judging.learn([one for one, _ in judged], most_wrong=most_wrong)
     return Calibration(
-        weights=dict(zip(NAMES, _fit(examples), strict=True)),
+        weights=_weigh(examples),
         sureness=judgement.sureness,
         thresholds=judgement.thresholds,
         unclearness=judgement.unclearness,
@@ -125,27 +123,9 @@ def _fold_of(question: Question) -> int:
     return hashlib.sha256(question.text.encode()).digest()[0] % _FOLDS
 
 
-def _fit(examples: Sequence[_Example]) -> npt.NDArray[np.float64]:
-    """Return the weights that give the right candidates the largest share."""
+def _weigh(examples: Sequence[_Example]) -> FigureWeights:
     taught = [e for e in examples if e.source.teaches_ranking and e.right.any()]
-    figures = np.concatenate([e.ranking.figures for e in taught])
-    scale = figures.std(axis=0) + 1e-3
-    figures = (figures - figures.mean(axis=0)) / scale
-    right = np.concatenate([e.right for e in taught]).astype(float)
-    starts = np.cumsum([0, *(len(e.right) for e in taught)])[:-1]
-    owner = np.repeat(np.arange(len(taught)), [len(e.right) for e in taught])
-    counts = np.array([e.source.weight for e in taught])
-
-    def loss(weights: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
-        scores = figures @ weights
-        shares = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
-        every, good = np.add.reduceat(shares, starts), np.add.reduceat(shares * right, starts) + 1e-12
-        gradient = (shares / every[owner] - shares * right / good[owner]) * counts[owner]
-        value = float(((np.log(every) - np.log(good)) * counts).sum() + _RIDGE * weights @ weights)
-        return value, figures.T @ gradient + 2 * _RIDGE * weights
-
-    found = minimize(loss, np.zeros(figures.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 400})
-    return np.asarray(found.x / scale)
+    return weighing.weigh([Choice(e.ranking.figures, e.right, e.source.weight) for e in taught])
 
 
 def _judge_unseen(examples: Sequence[_Example], fold: int, openness: WordWeights) -> list[tuple[Judged, _Example]]:
@@ -153,12 +133,12 @@ def _judge_unseen(examples: Sequence[_Example], fold: int, openness: WordWeights
     held = [example for example in examples if example.fold == fold]
     if not held:
         return []
-    weights = _fit([example for example in examples if example.fold != fold])
+    weights = _weigh([example for example in examples if example.fold != fold])
     return [(_judge(example, weights, openness), example) for example in held]
 
 
-def _judge(example: _Example, weights: npt.NDArray[np.float64], openness: WordWeights) -> Judged:
-    scores: Matrix = example.ranking.figures @ weights
+def _judge(example: _Example, weights: FigureWeights, openness: WordWeights) -> Judged:
+    scores = weights.scores(example.ranking.figures)
     order = example.searcher.one_of_each_name(example.ranking, scores)
     return Judged(
         signals=signals(example.ranking, scores, order, openness=openness.of(example.ranking.reading.folded)),

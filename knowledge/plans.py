@@ -77,6 +77,7 @@ class SetPlan(_Model):
     unanswerable: bool = False
     """Only questions whose procedures are *not* among the records: they teach when not to answer."""
     records: tuple[Path, ...] = ()
+    """Left out: the published edition. `../` starts from the plan's folder."""
     shipped: bool = False
     """Asked of the shipped records alone, as on a fresh machine."""
     scope: ScopePlan = ScopePlan()
@@ -104,9 +105,11 @@ def read(path: Path) -> Plan:
 
 
 def _from_its_folder(part: SetPlan, folder: Path) -> SetPlan:
-    if part.questions is None or part.questions.parts[:1] != ("..",):
-        return part
-    return part.model_copy(update={"questions": (folder / part.questions).resolve()})
+    def found(path: Path) -> Path:
+        return (folder / path).resolve() if path.parts[:1] == ("..",) else path
+
+    records = tuple(found(path) for path in part.records)
+    return part.model_copy(update={"questions": part.questions and found(part.questions), "records": records})
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ import pytest
 
 from knowledge.calibration import SIGNALS, Calibration, Thresholds
 from knowledge.errors import KnowledgeError
-from knowledge.features import NAMES
+from knowledge.features import HAS_WAYS, NAMES
+from knowledge.figure_weights import FigureWeights
 from knowledge.trees import Trees
 from knowledge.word_weights import WordWeights
 
 MARGIN = SIGNALS.index("margin")
 CALIBRATION = Calibration(
-    weights={NAMES[0]: 2.0, NAMES[3]: -1.0},
+    weights=FigureWeights({NAMES[0]: 2.0, NAMES[3]: -1.0}, with_ways={NAMES[0]: 0.5}),
     sureness=Trees(-0.5, ((MARGIN, 2.0, 0.0, (MARGIN, 2.5, 1.5, 4.0)), 0.25)),
     thresholds=Thresholds(answer=0.6, near=0.2),
     unclearness=Trees(-1.0),
@@ -48,6 +49,7 @@ def damaged(part, value):
         damaged("weights", {"name_vector": "much"}),
         damaged("weights", {"name_vector": math.nan}),
         damaged("weights", {"name_vector": None}),
+        damaged("weights_with_ways", {"name_vector": "more"}),
         damaged("sureness", {"intercept": 0}),
         damaged("sureness", {"intercept": 0, "trees": [["luck", 1, 0, 1]]}),
         damaged("unclearness", {"intercept": 0, "trees": [["margin", 1, 0]]}),
@@ -80,7 +82,7 @@ def test_without_a_file_of_ones_own_the_shipped_one_is_used(tmp_path):
 def test_what_is_shipped_knows_only_figures_and_signals_that_exist():
     shipped = Calibration.bundled()
 
-    assert set(shipped.weights) <= set(NAMES)
+    assert set(shipped.weights.weights) | set(shipped.weights.with_ways) <= set(NAMES)
     assert shipped.unclearness is not None
     assert set(shipped.voices) == {"others", "nobodys"}
     assert 0 < shipped.thresholds.near < shipped.thresholds.answer < 1
@@ -91,6 +93,13 @@ def test_a_figure_weighs_what_was_learned_and_one_that_is_new_nothing():
     figures[0, 0], figures[1, 3], figures[:, 5] = 1, 1, 100
 
     assert CALIBRATION.rank(figures).tolist() == [2.0, -1.0]
+
+
+def test_a_record_with_ways_to_ask_is_weighed_otherwise():
+    figures = np.zeros((2, len(NAMES)))
+    figures[:, 0], figures[1, HAS_WAYS] = 1, 1
+
+    assert CALIBRATION.rank(figures).tolist() == [2.0, 2.5]
 
 
 @pytest.mark.parametrize("size", [-1e9, -1, 0, 1, 1e9])

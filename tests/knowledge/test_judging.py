@@ -9,6 +9,7 @@ import pytest
 from knowledge import judging
 from knowledge.calibration import Calibration
 from knowledge.errors import QuestionsUnreadable
+from knowledge.figure_weights import FigureWeights
 from knowledge.judging import Judged
 from knowledge.ranking import SIGNALS
 
@@ -35,7 +36,7 @@ EVERY = [*CLEAR, *UNCLEAR, *WRONG, *OTHERS, *NOBODYS]
 @pytest.fixture(scope="module")
 def learned():
     found = judging.learn(EVERY, most_wrong=0.05)
-    return Calibration({}, found.sureness, found.thresholds, found.unclearness, voices=found.voices)
+    return Calibration(FigureWeights({}), found.sureness, found.thresholds, found.unclearness, voices=found.voices)
 
 
 def unclear(calibration, one):

@@ -36,7 +36,7 @@ def test_what_is_learned_answers_the_questions_it_was_not_shown(starter_search, 
 
 
 def test_it_is_a_whole_calibration(learned):
-    assert set(learned.weights) == set(NAMES)
+    assert set(learned.weights.weights) == set(learned.weights.with_ways) == set(NAMES)
     assert len(learned.sureness.trees) > 50
     assert 0 < learned.thresholds.near < 1
     assert 0 < learned.thresholds.answer < 1

@@ -7,6 +7,7 @@ import pytest
 from knowledge import embedding, trials
 from knowledge.calibration import Calibration, Thresholds
 from knowledge.features import NAMES
+from knowledge.figure_weights import FigureWeights
 from knowledge.parts import Part
 from knowledge.procedures import Level
 from knowledge.trees import Trees
@@ -137,7 +138,7 @@ def test_threads_do_not_disturb_each_other(starter_search):
 
 
 def test_another_calibration_is_used_at_once(starter_search):
-    sober = Calibration({"name_words": 1.0}, Trees(-50.0), Thresholds(answer=0.9, near=0.2))
+    sober = Calibration(FigureWeights({"name_words": 1.0}), Trees(-50.0), Thresholds(answer=0.9, near=0.2))
 
     searcher = starter_search.with_calibration(sober)
 

@@ -8,6 +8,7 @@ from knowledge import index
 from knowledge.calibration import Calibration, Thresholds
 from knowledge.errors import EditionCorrupt
 from knowledge.features import NAMES
+from knowledge.figure_weights import FigureWeights
 from knowledge.parts import Part
 from knowledge.trees import Trees
 from knowledge.vectors import VectorCache
@@ -15,7 +16,7 @@ from tests.fakes import HashEmbedder
 from tests.knowledge.conftest import PROCEDURES
 
 STORY = "bồng con lên xã xin tờ giấy có tên nó"
-BY_WAYS_ALONE = Calibration({"way_vector": 1.0}, Trees(0.0), Thresholds(answer=0.9, near=0.1))
+BY_WAYS_ALONE = Calibration(FigureWeights({"way_vector": 1.0}), Trees(0.0), Thresholds(answer=0.9, near=0.1))
 
 
 def searching(folder, procedures, calibration=BY_WAYS_ALONE):
