@@ -30,6 +30,8 @@ def _bare(character: str) -> str:
     digit = unicodedata.digit(character, None)
     if digit is not None:
         return str(digit)
+    if unicodedata.category(character) == "Pd" or character == "\N{MINUS SIGN}":
+        return "-"
     bare = fold(character)
     if len(bare) != 1:
         return character

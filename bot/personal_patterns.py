@@ -66,9 +66,11 @@ def _spoken_kind(value: str) -> PersonalKind | None:
     return _number_kind("".join(_DIGIT_WORDS[word] for word in words))
 
 
-# A sum of money is not a person, however long; a procedure code ("1.004873.000.00.00.H11") neither.
+# A sum of money is not a person, however long; a procedure code ("1.004873.000.00.00.H11") neither. No sum begins
+# with 0, so "0912345678 k được" tells of no thousands.
 _NOT_MONEY = r"(?!\d)(?!\s?(?:d|dong|vnd|k|nghin|ngan|trieu|ty|ti|usd)\b)"
 _NOT_INSIDE = r"(?<![\w+])(?<!\d[.,/])"
+_ENDS = r"(?!\d)"
 # 05.10.2026, also before an hour; 09.12.2018.34 is none.
 _NOT_DATE = r"(?!\d{2}([ .\-])\d{2}\1(?:19|20)\d{2}(?![.\-]?\d))"
 _GAP = r"[ .\-()]{0,2}"
@@ -101,27 +103,34 @@ _LETTERED = (
 )
 _ABROAD = (
     # +84 912 345 678, +84 (0)912 345 678, 84 912345678; before what would take its second half for an identity card.
-    rf"(?:(?<!\w)\+\s?|(?<![\w+])00)84{_GAP}(?:0\)?{_GAP})?[1-9](?:{_GAP}\d){{8,9}}(?!\d)",
+    rf"(?:(?<!\d)\+\s?|(?<![\w+])00)84{_GAP}(?:0\)?{_GAP})?[1-9](?:{_GAP}\d){{8,9}}(?!\d)",
     rf"{_NOT_INSIDE}84[ \-][1-9](?:{_GAP}\d){{8,9}}(?!\d)",
 )
 _NUMBERS = (
-    rf"(?i){_NOT_INSIDE}(?:\+\s?)?\d{{9,}}{_NOT_MONEY}",
+    # Whatever stands around it: sdt0912345678, 1995.0912345678, CCCD001195012345.
+    rf"(?<!\d)0(?:\d{{11}}|\d{{9,10}}){_ENDS}",
+    rf"(?i)(?<![a-z])(?:cmnd|cmt|cccd|cc|sdt|dt|tel|phone|zalo|so)(?P<value>\d{{9,}}){_ENDS}",
+    rf"(?<!\d)\+\s?\d{{9,}}{_ENDS}",
+    rf"(?i){_NOT_INSIDE}0\d{{8,}}{_ENDS}",
+    rf"(?i){_NOT_INSIDE}\d{{9,}}{_NOT_MONEY}",
     # Twelve digits in groups before nine: 001 195 012 345 is not a shorter number with something after it.
     rf"(?i){_NOT_INSIDE}\d{{3}}([ \-])\d{{3}}\1(?:\d{{3}}\1\d{{3}}|\d{{6}}){_NOT_MONEY}",
     rf"(?i){_NOT_INSIDE}\d{{4}}([ \-])\d{{4}}\1\d{{4}}{_NOT_MONEY}",
     # Dots only after a first 0, since 123.456.789 is how sums are written.
-    rf"(?i){_NOT_INSIDE}0\d{{2}}\.\d{{3}}\.(?:\d{{3}}\.\d{{3}}|\d{{6}}){_NOT_MONEY}",
+    rf"(?i){_NOT_INSIDE}0\d{{2}}\.\d{{3}}\.(?:\d{{3}}\.\d{{3}}|\d{{6}}){_ENDS}",
     # (024) 3825 3825, 0912.345.678, 091 234 5678, 09 12 34 56 78.
-    rf"(?i){_NOT_INSIDE}\(?0[1-9]\d{{0,2}}\)?(?:[ .\-]{{1,2}}\d{{3,4}}){{2}}{_NOT_MONEY}",
-    rf"(?i){_NOT_INSIDE}0[1-9](?:[ .\-]\d{{2}}){{4}}{_NOT_MONEY}",
+    rf"(?i){_NOT_INSIDE}\(?0[1-9]\d{{0,2}}\)?(?:[ .\-]{{1,2}}\d{{3,4}}){{2}}{_ENDS}",
+    rf"(?i){_NOT_INSIDE}0[1-9](?:[ .\-]\d{{2}}){{4}}{_ENDS}",
     rf"(?i){_NOT_INSIDE}\d{{3}}([ \-])\d{{3}}\1\d{{3}}{_NOT_MONEY}",
-    # Twelve digits, then ten or eleven, that begin with 0 and are grouped in any other way.
+    # Twelve digits, then ten or eleven, that begin with 0 and are grouped in any other way: perhaps a date and a sum,
+    # "02.10 500.000 đồng".
     rf"(?i){_NOT_INSIDE}{_NOT_DATE}0(?:[ .\-]?\d){{11}}{_NOT_MONEY}",
     rf"(?i){_NOT_INSIDE}{_NOT_DATE}\(?0(?:{_GAP}\d){{9,10}}?{_NOT_MONEY}",
 )
 _TYPED_OTHERWISE = (
-    # 0912,345,678, and the letter o for the first 0.
-    rf"{_NOT_INSIDE}0[35789]\d{{2}},\d{{3}},\d{{3}}(?!\d)",
+    # 0912,345,678, 0912/345/678, 091_234_5678, and the letter o for the first 0.
+    rf"(?<!\d)0[35789]\d{{2}}([,/_])\d{{3}}\1\d{{3}}{_ENDS}",
+    rf"(?<!\d)0[35789]\d([,/_])\d{{3}}\1\d{{4}}{_ENDS}",
     r"(?i)(?<!\w)o[35789](?:[ .\-]?\d){8}(?!\d)",
 )
 _SPOKEN = (rf"(?i)(?<!\w)(?:(?:{_WORD})\b[ ,.\-]{{0,2}}){{8,}}(?:{_WORD})(?!\w)",)

@@ -55,6 +55,17 @@ MASKED = [
     ("cccd 0 0 1 1 9 5 0 1 2 3 4 5", "cccd [số định danh]"),
     ("hồ sơ H26.12.250701.0001", "hồ sơ [mã hồ sơ]"),
     ("số tôi.0912345678", "số tôi.[số điện thoại]"),
+    # What follows is no sum of money, and what goes before is glued to it.
+    ("gọi số 0912345678 k được", "gọi số [số điện thoại] k được"),
+    ("0912345678 tí nữa gọi", "[số điện thoại] tí nữa gọi"),
+    ("001195012345 đồng ý", "[số định danh] đồng ý"),
+    ("sđt 0912 345 678 k ai nghe", "sđt [số điện thoại] k ai nghe"),
+    ("sdt0912345678", "sdt[số điện thoại]"),
+    ("CCCD001195012345", "CCCD[số định danh]"),
+    ("cmnd123456789", "cmnd[số định danh]"),
+    ("tel+84912345678", "tel[số điện thoại]"),
+    ("sinh 1995.0912345678", "sinh 1995.[số điện thoại]"),
+    ("0912/345/678, 0912–345–678, 091_234_5678", "[số điện thoại], [số điện thoại], [số điện thoại]"),
     # A number beside another number keeps its own kind.
     ("0912345678 chờ 15 ngày", "[số điện thoại] chờ 15 ngày"),
     ("0912345678 15 ngày", "[số điện thoại] 15 ngày"),
@@ -157,6 +168,15 @@ def test_no_identity_number_survives_whatever_stands_around_it(before, length, d
     stored = mask(f"{before} {number} , {after}").text
 
     assert number not in stored
+
+
+@given(
+    st.from_regex(r"\A0[35789][0-9]{8}\Z"),
+    st.sampled_from(["", "sdt", "zalo:", "năm 1995.", "(", "số "]),
+    st.sampled_from(["", " k được", " đồng ý", " tí nữa", " đ", "đ", ")", "."]),
+)
+def test_a_mobile_number_is_hidden_whatever_it_is_glued_to_and_whatever_follows(number, before, after):
+    assert number not in mask(f"{before}{number}{after}").text
 
 
 @given(st.from_regex(r"\A0[35789][0-9]{8}\Z"), st.sampled_from(["", " ", ".", "-"]))
