@@ -112,6 +112,10 @@ class Attendant:
             if not is_left_alone:
                 chat.flooded_until = job.chat.flooded_until = now() + timedelta(seconds=6 * seconds)
 
+    def owes_a_word(self, job: Job, batch: Batch) -> bool:
+        """Tell whether a batch is one that the citizen expects us to answer."""
+        return batch.kind not in OBEYED and not _is_paused(job)
+
     async def apologise(self, job: Job, batch: Batch) -> None:
         """Answer a batch that brought down what should have answered it."""
         await self._reply(job, batch, from_reply(wordings.trouble(await self._language(job))))

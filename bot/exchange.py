@@ -16,6 +16,8 @@ Client = aiohttp.ClientSession
 
 _NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
 _BROKEN = (aiohttp.ClientError, TimeoutError, OSError)
+# A gateway's own, and two of Cloudflare's: it had handed the message over.
+_GAVE_UP_WAITING = frozenset({504, 520, 524})
 _LARGEST_SOUND = 20 * 1024 * 1024
 _PATIENCE_SECONDS = 20.0
 
@@ -60,9 +62,9 @@ async def call(
         raise doubt(type(error).__name__) from None
     if response.status == 429:
         raise RateLimited(_retry_after(response), is_whole_account=True)
-    if response.status == 504:
-        # The gateway gave up waiting; what stands behind it may not have.
-        raise doubt("HTTP 504")
+    if response.status in _GAVE_UP_WAITING:
+        # What stands behind the gateway may not have.
+        raise doubt(f"HTTP {response.status}")
     if response.status >= 500:
         raise Unreachable(f"HTTP {response.status}")
     try:

@@ -39,6 +39,13 @@ _PENDING = Straight(
     .where(InboxRow.chat_id == bindparam("chat"), InboxRow.status == InboxStatus.PENDING)
     .order_by(InboxRow.id)
 )
+_KNOWN = Straight(
+    select(InboxRow.id).where(
+        InboxRow.channel == bindparam("channel"),
+        InboxRow.account == bindparam("account"),
+        InboxRow.update_id == bindparam("update"),
+    )
+)
 _FIRST_PENDING = Straight(
     select(InboxRow.id).where(InboxRow.chat_id == bindparam("chat"), InboxRow.status == InboxStatus.PENDING).limit(1)
 )
@@ -112,6 +119,10 @@ class Inbox:
         return stored
 
     async def _insert(self, session: AsyncSession, incoming: Incoming, centre: str) -> bool:
+        known = {"channel": incoming.channel, "account": incoming.account, "update": incoming.update_id}
+        if await _KNOWN.first(session, **known) is not None:
+            # What comes once more says nothing of the chat, and does not bring one back that was erased.
+            return False
         at = now()
         dialect = upserts.dialect(session)
         is_of_citizen = incoming.kind not in OF_THE_NETWORK

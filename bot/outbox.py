@@ -62,22 +62,33 @@ async def mark_blocked(session: AsyncSession, chat: Chat) -> None:
 
 async def retry(session: AsyncSession, row_id: int) -> bool:
     """Send a message again that failed, was given up or is uncertain; tell whether there is one."""
-    row = await session.get(OutboxRow, row_id)
-    chat = None if row is None else await leases.lock(session, row.chat_id)
+    row, chat = await _locked(session, row_id)
     if row is None or chat is None or row.state in {OutboxState.PENDING, OutboxState.SENDING, OutboxState.SENT}:
         return False
-    row.state, row.attempts, row.not_before, row.error = OutboxState.PENDING, 0, now(), ""
-    chat.send_at = chat.send_at or now()
+    at = now()
+    row.state, row.attempts, row.not_before, row.error = OutboxState.PENDING, 0, at, ""
+    # Something else of the chat may wait for tomorrow: this one need not.
+    soon = max(at, chat.next_send_at or at)
+    chat.send_at = soon if chat.send_at is None else min(chat.send_at, soon)
     return True
 
 
 async def drop(session: AsyncSession, row_id: int) -> bool:
     """Remove a message that has not been sent; tell whether there is one."""
-    row = await session.get(OutboxRow, row_id)
+    row, _ = await _locked(session, row_id)
     if row is None or row.state in {OutboxState.SENDING, OutboxState.SENT}:
         return False
     await session.delete(row)
     return True
+
+
+async def _locked(session: AsyncSession, row_id: int) -> tuple[OutboxRow | None, Chat | None]:
+    """Return a message as it stands while its chat is locked: what came of a send may just have been written."""
+    chat_id = await session.scalar(select(OutboxRow.chat_id).where(OutboxRow.id == row_id))
+    if chat_id is None:
+        return None, None
+    chat = await leases.lock(session, chat_id)
+    return await session.get(OutboxRow, row_id, populate_existing=True), chat
 
 
 async def by_state(session: AsyncSession) -> dict[OutboxState, int]:

@@ -47,6 +47,11 @@ _TAKING = Straight(
     .where(OutboxRow.id == bindparam("of"))
     .values(state=OutboxState.SENDING, attempts=bindparam("count"), updated_at=bindparam("at"))
 )
+_FAILING = Straight(
+    update(OutboxRow)
+    .where(OutboxRow.id == bindparam("of"))
+    .values(state=OutboxState.FAILED, error=bindparam("why"), updated_at=bindparam("at"))
+)
 _SENT = Straight(
     update(OutboxRow)
     .where(
@@ -104,14 +109,25 @@ async def take(
         return None
     owner = chat.send_lease_owner
     row = await _next(session, chat.id, is_cut_off_too=True)
+    is_over = False
     if row is not None and row.state is OutboxState.SENDING:
         await _doubt_what_was_cut_off(session, chat)
+        is_over = row.kind is OutgoingKind.FAREWELL
         row = await _next(session, chat.id)
     if row is None:
         await _RELEASING.run(session, of=chat.id, owner=owner, next=None)
+        if is_over:
+            await _part(session, chat.id)
         return now()
     at = now()
-    free_at = max(row.not_before, await pace.free_at(session, account, limits, at))
+    payload = _readable(row)
+    if payload is None:
+        # One that can never leave must not hold up all behind it.
+        await _FAILING.run(session, of=row.id, why="it cannot be read", at=at)
+        await _RELEASING.run(session, of=chat.id, owner=owner, next=at)
+        return at
+    # The pace is used up by what leaves, and not by what waits for its own time.
+    free_at = row.not_before if row.not_before > at else await pace.free_at(session, account, limits, at)
     if free_at > at:
         # The account's pace is nobody's fault: the others of its chats wait no less, so all come again together.
         waits_till = free_at if row.not_before > at else chat.send_at
@@ -121,7 +137,15 @@ async def take(
     await _TAKING.run(session, of=row.id, count=attempts, at=at)
     assert owner is not None
     destination = Destination(chat.key, chat.last_inbound_at)
-    return Sending(row.id, chat.id, owner, destination, json.loads(row.payload), attempts, row.kind)
+    return Sending(row.id, chat.id, owner, destination, payload, attempts, row.kind)
+
+
+def _readable(row: _Waiting) -> Payload | None:
+    try:
+        payload: Payload = json.loads(row.payload)
+    except ValueError:
+        return None
+    return payload
 
 
 async def _doubt_what_was_cut_off(session: AsyncSession, chat: Chat) -> None:
@@ -152,12 +176,13 @@ async def record_sent(session: AsyncSession, sending: Sending, provider_message_
     await _SENT.run(session, of=sending.id, name=provider_message_id[:120], at=now())
     if is_there:
         await _go_on(session, sending, pause=1 / limits.per_chat_per_second)
-        await _part(session, sending)
+        if sending.kind is OutgoingKind.FAREWELL:
+            await _part(session, sending.chat_id)
 
 
-async def _part(session: AsyncSession, sending: Sending) -> None:
-    """Forget the chat once its farewell is over and nothing else waits in it."""
-    chat = await leases.lock(session, sending.chat_id) if sending.kind is OutgoingKind.FAREWELL else None
+async def _part(session: AsyncSession, chat_id: int) -> None:
+    """Forget a chat whose farewell is over, unless something else waits in it."""
+    chat = await leases.lock(session, chat_id)
     if chat is not None and chat.send_at is None:
         await erasure.forget_if_idle(session, chat)
 
@@ -180,8 +205,8 @@ async def record_failed(
         await session.flush()
     if chat is not None:
         await _go_on(session, sending, pause=0.0)
-        if again_after is None:
-            await _part(session, sending)
+        if again_after is None and sending.kind is OutgoingKind.FAREWELL:
+            await _part(session, sending.chat_id)
     if isinstance(error, RateLimited) and error.is_whole_account:
         await pace.pause(session, account, seconds=error.retry_after)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
@@ -36,8 +37,10 @@ class Connection(aiosqlite.Connection):
             await self._in_thread(self._checkpoint)
 
     def _checkpoint(self) -> None:
-        # Read to its end: what is open would hold up the next commit.
-        self._conn.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        # The commit has held, whatever becomes of this; the next one will do it too.
+        with suppress(sqlite3.Error):
+            # Read to its end: what is open would hold up the next commit.
+            self._conn.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     async def run(self, sql: str, values: Sequence[object] | Mapping[str, object]) -> list[tuple[Any, ...]]:
         """Run one statement and return its rows."""

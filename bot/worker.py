@@ -141,7 +141,8 @@ class Worker:
                 return
             except Exception as error:  # noqa: BLE001 (a citizen is never left without a word)
                 faults.log(logger, "Attending failed", error, chat=job.chat.id)
-                if not await self._apologise(job, batch):
+                # What is to be obeyed is not done with by a word: it is tried again when the lease has run out.
+                if not self._attendant.owes_a_word(job, batch) or not await self._apologise(job, batch):
                     return
             self._tell_dispatcher(job)
 

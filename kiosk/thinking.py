@@ -11,6 +11,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
+from pydantic import ValidationError
+
 from bot import faults
 from kiosk import logs, warming
 from knowledge import embedding
@@ -57,11 +59,23 @@ def main() -> None:
         with asyncio.Runner() as runner:
             runner.get_loop().set_default_executor(_Here())
             for line in sys.stdin.buffer:
-                _tell(runner.run(_answer(dialogue, QUESTIONS.validate_json(line))))
+                if (question := _question(line)) is None:
+                    return
+                _tell(runner.run(_answer(dialogue, question)))
     except BrokenPipeError:
         return
     finally:
         library.close()
+
+
+def _question(line: bytes) -> Question | None:
+    """Return what is asked; None for a line that was cut off when whoever asks was killed."""
+    try:
+        return QUESTIONS.validate_json(line)
+    except ValidationError as error:
+        # Its text repeats the line, and that a citizen's words.
+        faults.log(logger, "A question could not be read", error)
+        return None
 
 
 async def _answer(dialogue: Dialogue, question: Question) -> Answer:

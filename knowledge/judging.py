@@ -87,6 +87,8 @@ def learn(judged: Sequence[Judged], *, most_wrong: float) -> Judgement:
     # What is asked back on is not answered, however sure the first is.
     is_asked_back = unclear >= least_unclear
     answered = np.array([one.sets_threshold for one in judged]) & ~is_asked_back
+    if not answered.any():
+        raise QuestionsUnreadable("Every question would be asked back on. Add questions that mean one procedure.")
     answer = max(_LEAST_SURE, _threshold(scores[answered], right[answered], most_wrong))
     thresholds = Thresholds(answer=answer, near=_NEAR_SHARE, unclear=least_unclear)
     return Judgement(sureness, unclearness, _voices(table, judged), thresholds, scores, is_asked_back)
@@ -129,7 +131,7 @@ def _unclear(table: Floats, judged: Sequence[Judged]) -> tuple[Trees | None, Flo
     """Return the trees, the probability of each question, and that from which on it is asked back on."""
     ours = np.array([one.sets_threshold and (one.is_unclear or one.is_right) and not one.whose for one in judged])
     unclear = np.array([one.is_unclear for one in judged])
-    if (unclear & ours).sum() < _LEAST_OF_A_KIND:
+    if min((unclear & ours).sum(), (~unclear & ours).sum()) < _LEAST_OF_A_KIND:
         return None, np.zeros(len(judged)), 1.0
     known = [one for one, is_ours in zip(judged, ours, strict=True) if is_ours]
     trees, unseen = _grown(table[ours], unclear[ours], known)
@@ -142,7 +144,7 @@ def _voices(table: Floats, judged: Sequence[Judged]) -> dict[str, Voice]:
     """Return what speaks for others and for nobody, relative to the commune; nothing where too few were asked."""
     known = [place for place, one in enumerate(judged) if one.whose or one.sets_threshold]
     kinds = np.array([judged[place].whose for place in known])
-    if any((kinds == name).sum() < _LEAST_OF_A_KIND for name in WHOSE):
+    if any((kinds == name).sum() < _LEAST_OF_A_KIND for name in ("", *WHOSE)):
         return {}
     scale = table.std(axis=0) + 1e-6
     vectors = np.stack([judged[place].vector for place in known]) * _VECTOR_SCALE
@@ -166,8 +168,11 @@ def _voice(row: Floats, scale: Floats, words: Sequence[str]) -> Voice:
 
 
 def _threshold(scores: Floats, right: npt.NDArray[np.bool_], most_wrong: float) -> float:
-    """Return the lowest score above which no more than the share of answers was wrong."""
+    """Return the lowest score from which on no more than the share of answers was wrong; above all where none is."""
     order = np.argsort(-scores)
+    falling = scores[order]
     wrong = np.cumsum(~right[order]) / np.arange(1, len(order) + 1)
-    borne = np.flatnonzero(wrong <= most_wrong)
-    return float(scores[order[borne[-1]]]) if len(borne) else float(scores.max())
+    # Who answers from a score on answers all that have it.
+    is_last_of_its_score = np.append(falling[1:] != falling[:-1], True)
+    borne = np.flatnonzero((wrong <= most_wrong) & is_last_of_its_score)
+    return float(falling[borne[-1]]) if len(borne) else float(np.nextafter(falling[0], 2.0))

@@ -139,7 +139,7 @@ def _judge_unseen(examples: Sequence[_Example], fold: int, openness: WordWeights
 
 def _judge(example: _Example, weights: FigureWeights, openness: WordWeights) -> Judged:
     scores = weights.scores(example.ranking.figures)
-    order = example.searcher.one_of_each_name(example.ranking, scores)
+    order, scores = example.searcher.one_of_each_name(example.ranking, scores)
     return Judged(
         signals=signals(example.ranking, scores, order, openness=openness.of(example.ranking.reading.folded)),
         vector=example.ranking.vector,

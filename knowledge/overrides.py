@@ -193,9 +193,15 @@ def in_force(session: Session, *, centre_id: str, today: date) -> Mapping[str, S
             ),
         )
     )
-    found: dict[str, list[Override]] = {}
+    latest: dict[tuple[str, OverrideSubject, str], LocalOverride] = {}
     # One for every way of handing in stands before one for a single way, so that the closer one wins.
     for row in sorted(rows, key=lambda row: (row.scope is OverrideScope.CENTRE, row.method != "", row.valid_from)):
+        key = (row.code, row.subject, row.method)
+        # It takes the place of the later one too, behind what it wins over.
+        latest.pop(key, None)
+        latest[key] = row
+    found: dict[str, list[Override]] = {}
+    for row in latest.values():
         found.setdefault(row.code, []).append(Override.model_validate_json(row.record))
     return found
 
@@ -213,7 +219,8 @@ def _with(procedure: Procedure, override: Override) -> Procedure:
         told = override.sentence().removesuffix(".")
         address = f"{override.place} ({told[0].lower()}{told[1:]})"
         changed = procedure.model_copy(update={"receiving_address": address})
-    elif override.what is OverrideSubject.NOTE and override.method is None:
+    elif override.what is OverrideSubject.NOTE and override.method not in {one.method for one in procedure.methods}:
+        # A note on a way that there is not is no offer of it: "Chưa nhận trực tuyến".
         note = _joined(procedure.note, override.note, override.sentence())
         changed = procedure.model_copy(update={"note": note})
     else:

@@ -84,7 +84,7 @@ class Searcher:
         if not len(ranking.entries):
             return Finding(reading.restored)
         scores = self.calibration.rank(ranking.figures)
-        order = self.one_of_each_name(ranking, scores, province=province)
+        order, scores = self.one_of_each_name(ranking, scores, province=province)
         told = signals(ranking, scores, order, openness=self.calibration.openness.of(reading.folded))
         score = self.calibration.probability(told)
         share = np.exp(scores[order] - scores[order[0]])
@@ -233,9 +233,13 @@ class Searcher:
         kept = [e for e in entries if catalogue[int(e)].is_nationwide or catalogue[int(e)].publisher in wanted]
         return np.array(kept, np.int64)
 
-    def one_of_each_name(self, ranking: Ranking, scores: Matrix, *, province: str = "") -> list[int]:
-        """Return the places of the ranking, best first, with one for each official name."""
-        provinces = ranking.reading.provinces | {province}
+    def one_of_each_name(self, ranking: Ranking, scores: Matrix, *, province: str = "") -> tuple[list[int], Matrix]:
+        """Return the places of the ranking, best first, one for each official name, and the scores of all places.
+
+        The record that is shown of a name has the best score of its name: which of them is shown says nothing of how
+        well the name fits.
+        """
+        provinces = ranking.reading.provinces | ({province} if province else set())
         chosen: dict[str, int] = {}
         best: dict[str, float] = {}
         for place in np.argsort(-scores, kind="stable"):
@@ -245,7 +249,10 @@ class Searcher:
             known = chosen.get(key)
             if known is None or self._goes_before(ranking, int(place), known, provinces):
                 chosen[key] = int(place)
-        return sorted(chosen.values(), key=lambda p: -best[self.catalogue.entries[int(ranking.entries[p])].key])
+        shown = scores.copy()
+        for key, place in chosen.items():
+            shown[place] = best[key]
+        return sorted(chosen.values(), key=lambda place: -shown[place]), shown
 
     def _goes_before(self, ranking: Ranking, place: int, other: int, provinces: frozenset[str]) -> bool:
         """Tell which of two records of one name is shown: the named province's, the nationwide, the newer."""

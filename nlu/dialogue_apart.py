@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from nlu.dialogue import ConversationState, Turn
 from nlu.errors import DialogueUnavailable
@@ -54,6 +54,7 @@ class _Thinker:
     waiting: dict[int, asyncio.Future[Answer | None]] = field(default_factory=dict)
     reading: asyncio.Task[None] | None = None
     asked: int = 0
+    answered_at: float = 0.0
 
     async def ask(self, conversation_id: str, text: str, state: ConversationState) -> Answer | None:
         """Return the answer; None when the process ends without one."""
@@ -65,7 +66,7 @@ class _Thinker:
         try:
             return await answered
         except asyncio.CancelledError:
-            if number == min(self.waiting) and time.monotonic() - since > _LONG_SECONDS:
+            if number == min(self.waiting) and time.monotonic() - max(since, self.answered_at) > _LONG_SECONDS:
                 # It thinks about this one without end, and all others wait behind it.
                 self.end_now()
             raise
@@ -88,7 +89,14 @@ class _Thinker:
         assert self.process.stdout is not None
         try:
             while line := await self.process.stdout.readline():
-                answer = ANSWERS.validate_json(line)
+                try:
+                    answer = ANSWERS.validate_json(line)
+                except ValidationError:
+                    # Cut off when the process was killed. The error repeats the line, so it is not told.
+                    logger.error("An answer of the process of the dialogue could not be read")
+                    self.end_now()
+                    return
+                self.answered_at = time.monotonic()
                 answered = self.waiting.get(answer.number)
                 if answered is not None and not answered.done():
                     answered.set_result(answer)
@@ -123,6 +131,7 @@ class DialogueApart:
         self._command, self._first_line, self._processes = command, first_line, processes
         self._thinkers: list[_Thinker] = []
         self._starting = asyncio.Lock()
+        self._restarting: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Return when all processes are ready. Raise DialogueUnavailable."""
@@ -132,15 +141,19 @@ class DialogueApart:
                 await thinker.end()
                 self._thinkers.remove(thinker)
             missing = self._processes - len(self._thinkers)
-            self._thinkers += await asyncio.gather(*(self._started() for _ in range(missing)))
+            await asyncio.gather(*(self._add() for _ in range(missing)))
 
     async def respond(self, conversation_id: str, text: str, state: ConversationState) -> Turn:
         """Return what to say and what to remember. Raise DialogueUnavailable."""
         # Asked once more where the process was killed meanwhile: thinking changes nothing.
         for _ in range(2):
-            if not all(thinker.is_alive for thinker in self._thinkers):
-                await self.start()
-            alive = [thinker for thinker in self._thinkers if thinker.is_alive]
+            alive = self._alive()
+            if len(alive) < self._processes:
+                # Whoever asked may give up waiting; what was begun goes on, for the next one.
+                restarting = self._restart()
+                if not alive:
+                    await asyncio.shield(restarting)
+                    alive = self._alive()
             if not alive:
                 break
             thinker = min(alive, key=lambda one: len(one.waiting))
@@ -154,8 +167,23 @@ class DialogueApart:
 
     async def close(self) -> None:
         """End the processes."""
+        if self._restarting is not None:
+            self._restarting.cancel()
+            await asyncio.wait([self._restarting])
         await asyncio.gather(*(thinker.end() for thinker in self._thinkers))
         self._thinkers = []
+
+    def _alive(self) -> list[_Thinker]:
+        return [thinker for thinker in self._thinkers if thinker.is_alive]
+
+    def _restart(self) -> asyncio.Task[None]:
+        if self._restarting is None or self._restarting.done():
+            self._restarting = asyncio.create_task(self.start())
+            self._restarting.add_done_callback(_told)
+        return self._restarting
+
+    async def _add(self) -> None:
+        self._thinkers.append(await self._started())
 
     async def _started(self) -> _Thinker:
         process = await asyncio.create_subprocess_exec(*self._command, stdin=PIPE, stdout=PIPE, limit=_LONGEST_LINE)
@@ -173,3 +201,9 @@ class DialogueApart:
         thinker = _Thinker(process)
         thinker.reading = asyncio.create_task(thinker.read())
         return thinker
+
+
+def _told(restarting: asyncio.Task[None]) -> None:
+    """Log that nothing could be started, where nobody waits to hear it."""
+    if not restarting.cancelled() and (error := restarting.exception()) is not None:
+        logger.error("The process of the dialogue could not be started", extra={"error": type(error).__name__})
