@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from knowledge import centres, database, edition_rows, index, manifests, overrides
 from knowledge.calibration import Calibration, Thresholds
@@ -134,12 +136,12 @@ class Library:
             return self._serving
 
     def localised(self, procedure: Procedure, *, centre_id: str, today: date) -> Procedure:
-        """Return the procedure with what holds of it at a centre today. Raise CentreNotFound."""
+        """Return the procedure with what holds of it at a centre today. Raise CentreNotFound or StorageUnavailable."""
         return overrides.apply(procedure, self._holding.of((centre_id, today)))
 
     def centre(self, centre_id: str = "") -> Centre:
-        """Return a centre, the deployment's own when none is named. Raise CentreNotFound."""
-        with self._sessions() as session:
+        """Return a centre, the deployment's own when none is named. Raise CentreNotFound or StorageUnavailable."""
+        with self._reading() as session:
             return centres.find(session, centre_id or self._settings.centre_id)
 
     def close(self) -> None:
@@ -148,14 +150,19 @@ class Library:
 
     def _in_force(self, at: tuple[str, date]) -> Mapping[str, Sequence[Override]]:
         centre_id, today = at
-        with self._sessions() as session:
+        with self._reading() as session:
             return overrides.in_force(session, centre_id=centre_id, today=today)
 
     def _rows(self) -> tuple[EditionRow, list[EditionRow]]:
+        with self._reading() as session:
+            row = edition_rows.published(session)
+            return row, edition_rows.earlier(session, row)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Session]:
         try:
             with self._sessions() as session:
-                row = edition_rows.published(session)
-                return row, edition_rows.earlier(session, row)
+                yield session
         except SQLAlchemyError as error:
             raise StorageUnavailable(self._settings.database, error) from error
 

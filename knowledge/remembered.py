@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
+from knowledge.errors import StorageUnavailable
+
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
@@ -20,12 +22,20 @@ class Remembered(Generic[K, V]):
         self._kept: dict[K, tuple[float, V]] = {}
 
     def of(self, key: K) -> V:
-        """Return what was looked up, and raise what looking it up raises; a failure is not remembered."""
+        """Return what was looked up, and raise what looking it up raises; a failure is not remembered.
+
+        While the database is away, what was looked up last stays right.
+        """
         now = time.monotonic()
         kept = self._kept.get(key)
         if kept is not None and now - kept[0] <= self._seconds:
             return kept[1]
-        found = self._look_up(key)
+        try:
+            found = self._look_up(key)
+        except StorageUnavailable:
+            if kept is None:
+                raise
+            return kept[1]
         if len(self._kept) >= _MOST_KEPT:
             self._kept = {}
         self._kept[key] = now, found

@@ -71,7 +71,6 @@ class Answerer:
         if odd := self._odd(heard):
             return odd
         edition = self._library.current()
-        heard = self._still_known(edition, heard)
         if code := self.chosen(edition, heard):
             return self._teller.answer(edition, code, heard)
         if heard.said.is_life_event_asked and (told := self._life_event(edition, heard)):
@@ -127,12 +126,6 @@ class Answerer:
         if said.tongue is Tongue.OTHER:
             return Turn(say("utter_other_language", heard.language), heard.state)
         return None
-
-    def _still_known(self, edition: PublishedEdition, heard: Heard) -> Heard:
-        """Forget the procedure under discussion when the edition of today no longer holds it."""
-        if heard.state.procedure is None or _holds(edition, heard.state.procedure):
-            return heard
-        return replace(heard, state=replace(heard.state, procedure=None, choices=(), others=()))
 
     def _going_on(self, edition: PublishedEdition, heard: Heard) -> Turn:
         """Answer a message that names no procedure: of the one under discussion, or ask which."""

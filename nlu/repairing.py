@@ -11,7 +11,8 @@ from nlu.answering import Answerer
 from nlu.dialogue import ConversationState, Turn
 from nlu.telling import Heard, Teller
 
-_ENGLISH = {"anh", "english"}
+_ENGLISH = ("english", "tieng anh", "anh ngu", "anh van")
+_VIETNAMESE = ("tieng viet", "vietnamese")
 
 
 class Repairer:
@@ -63,7 +64,9 @@ class Repairer:
 
     def change_language(self, heard: Heard) -> Turn:
         """Answer in the language that was asked for from now on."""
-        words = {word.bare for word in heard.said.words}
-        language = Language.ENGLISH if words & _ENGLISH else Language.VIETNAMESE
+        # "Anh ơi nói tiếng Việt được không" speaks to a man.
+        said = " ".join(word.bare for word in heard.said.words)
+        is_english = any(name in said for name in _ENGLISH) and not any(name in said for name in _VIETNAMESE)
+        language = Language.ENGLISH if is_english else Language.VIETNAMESE
         reply = self._teller.speaker.say("utter_language_changed", language)
         return Turn(reply, replace(heard.state, language=language))

@@ -19,6 +19,25 @@ def forgetting(state: ConversationState) -> ConversationState:
     return ConversationState(language=state.language, previous=state.procedure or state.previous)
 
 
+def still_held(library: Library, heard: Heard) -> Heard:
+    """Return a message with all forgotten of what is remembered that the edition of today no longer holds."""
+    state = heard.state
+    codes = {code for code in (state.procedure, state.previous, *state.choices, *state.others) if code}
+    if not codes:
+        return heard
+    gone = codes - set(library.current().codes())
+    if not gone:
+        return heard
+    kept = replace(
+        state,
+        procedure=None if state.procedure in gone else state.procedure,
+        previous=None if state.previous in gone else state.previous,
+        choices=tuple(code for code in state.choices if code not in gone),
+        others=tuple(code for code in state.others if code not in gone),
+    )
+    return replace(heard, state=kept)
+
+
 def which_procedure(library: Library, teller: Teller, heard: Heard) -> Turn:
     """Return the question for the procedure of which something was asked, with that of last time as a choice."""
     asked, state = teller.which_procedure(heard), heard.state

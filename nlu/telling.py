@@ -87,7 +87,7 @@ class Teller:
         reply = Reply(
             outcome=Outcome.ANSWERED if answer.is_complete else Outcome.ANSWERED_IN_PART,
             text=wordings.with_telephone(answer.text, centre.telephone),
-            spoken=wordings.with_telephone(answer.spoken, speakable(centre.telephone).rstrip(".").lower()),
+            spoken=wordings.with_telephone(answer.spoken, _spoken(centre.telephone, heard.language)),
             language=heard.language,
             procedure=ProcedureName(code, name),
             facet=answer.facet,
@@ -190,6 +190,11 @@ class Teller:
         names = [record.display_name(language) for record in records]
         # Two of one plain name can only be told apart by their official ones.
         return [record.name if names.count(name) > 1 else name for record, name in zip(records, names, strict=True)]
+
+
+def _spoken(telephone: str, language: Language) -> str:
+    """Return a telephone number as it is read aloud; an English voice reads its digits by itself."""
+    return telephone if language is Language.ENGLISH else speakable(telephone).rstrip(".").lower()
 
 
 def _offering(heard: Heard, codes: tuple[str, ...]) -> ConversationState:

@@ -11,7 +11,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from nlu import patience, speaking
+from nlu import patience, resuming, speaking
 from nlu import slots as memory
 from nlu.actions.toolkit import Toolkit
 from nlu.answering import ProcedureMissing
@@ -42,14 +42,17 @@ class TurnAction(Action):  # type: ignore[misc]  # rasa-sdk ships no types
         before = self._toolkit.remembered(tracker)
         heard = self._toolkit.hear(tracker)
         try:
-            turn = await asyncio.to_thread(self._decide, heard)
-            turn = patience.tempered(turn, heard, self._toolkit.teller)
+            turn = await asyncio.to_thread(self._turn, heard)
         except ProcedureMissing:
             # The server's own tracker may still hold the procedure of before a pause, and would call the form filled.
             asked = {"procedure": None, **memory.changes(before, _asking(heard))}
             return [*(SlotSet(name, value) for name, value in asked.items()), FollowupAction(FORM)]
         dispatcher.utter_message(json_message=speaking.to_message(turn))
         return _events(before, turn.state)
+
+    def _turn(self, heard: Heard) -> Turn:
+        heard = resuming.still_held(self._toolkit.library, heard)
+        return patience.tempered(self._decide(heard), heard, self._toolkit.teller)
 
 
 def _asking(heard: Heard) -> ConversationState:

@@ -30,6 +30,7 @@ from nlu.understanding.understander import Understander
 class Toolkit:
     """The parts that every action may use."""
 
+    library: Library
     project: RasaProject
     authorities: Authorities
     understander: Understander
@@ -61,6 +62,7 @@ def make(library: Library, now: Callable[[], datetime] = centres.now) -> Toolkit
     teller = Teller(library, speaker, now)
     answerer = Answerer(library, understander, others, teller, LifeEventTeller(bundles.bundled(), others))
     return Toolkit(
+        library=library,
         project=rasa,
         authorities=others,
         understander=understander,

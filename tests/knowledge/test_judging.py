@@ -105,3 +105,29 @@ def test_of_too_few_of_a_kind_nothing_is_learned_about_it():
 def test_where_all_is_right_nothing_tells_a_sure_answer_from_a_doubtful_one():
     with pytest.raises(QuestionsUnreadable, match="all were found right"):
         judging.learn(CLEAR, most_wrong=0.05)
+
+
+def test_from_questions_to_ask_back_on_alone_no_unclearness_is_learned():
+    found = judging.learn([*UNCLEAR, *WRONG], most_wrong=0.5)
+
+    assert found.unclearness is None
+
+
+def test_without_questions_of_the_communes_own_no_voice_is_learned():
+    right_but_others = [dataclasses.replace(one, whose="others") for one in CLEAR]
+
+    assert judging.learn([*right_but_others, *OTHERS, *NOBODYS], most_wrong=0.9).voices == {}
+
+
+def test_who_answers_from_a_score_on_answers_all_that_have_it():
+    scores = np.array([0.9, 0.8, 0.8, 0.7])
+    right = np.array([True, True, False, True])
+
+    assert judging._threshold(scores, right, 0.1) == 0.9
+    assert judging._threshold(scores, right, 0.34) == 0.7
+
+
+def test_where_the_surest_is_wrong_nothing_is_sure_enough():
+    scores = np.array([0.9, 0.8, 0.7])
+
+    assert judging._threshold(scores, np.array([False, True, True]), 0.04) > 0.9

@@ -247,3 +247,33 @@ def test_a_file_that_does_not_say_where_it_holds_is_refused(imported, text, told
 def test_a_file_for_an_unknown_centre_is_refused(imported):
     with pytest.raises(CentreNotFound, match="bac"):
         imported(scoped("centre: bac", fee(3000)))
+
+
+def note(text, *, method="", since="2026-01-01"):
+    way = f"method: {method}, " if method else ""
+    return f'{{code: "{CODE}", what: note, {way}note: {text}, source: Thông báo A, valid_from: {since}}}'
+
+
+def test_of_two_notes_the_later_stands_alone(imported, sessions):
+    imported(scoped("province: H26", note("Chỉ nhận buổi sáng")))
+    imported(scoped("province: H26", note("Nhận cả ngày", since="2026-06-01")))
+
+    assert "Nhận cả ngày" in applied(sessions).note
+    assert "buổi sáng" not in applied(sessions).note
+
+
+def test_the_note_of_a_centre_takes_the_place_of_its_provinces(imported, sessions):
+    imported(scoped("province: H26", note("Nhận ở tầng một", since="2026-06-01")))
+    imported(scoped("centre: dong", note("Nhận ở tầng hai")))
+
+    assert "tầng hai" in applied(sessions).note
+    assert "tầng một" not in applied(sessions).note
+
+
+def test_a_note_on_a_way_that_there_is_not_offers_no_such_way(imported, sessions):
+    imported(scoped("province: H26", note("Chưa nhận qua bưu điện", method="post")))
+
+    local = applied(sessions)
+
+    assert [method.method for method in local.methods] == [method.method for method in PROCEDURE.methods]
+    assert "Chưa nhận qua bưu điện" in local.note

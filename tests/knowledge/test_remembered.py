@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.errors import CentreNotFound
+from knowledge.errors import CentreNotFound, StorageUnavailable
 from knowledge.remembered import Remembered
 
 
@@ -40,6 +40,20 @@ def test_a_failure_is_not_remembered(asked):
     for _ in range(2):
         with pytest.raises(CentreNotFound):
             known.of("none")
+
+
+def test_while_the_database_is_away_what_was_looked_up_last_is_told():
+    answers = ["a", StorageUnavailable("sqlite:///x", OSError("gone"))]
+
+    def look_up(key):
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    known = Remembered(look_up, seconds=-1)
+
+    assert [known.of("centre"), known.of("centre")] == ["a", "a"]
 
 
 def test_it_does_not_grow_without_end(asked):

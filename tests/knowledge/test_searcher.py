@@ -206,6 +206,16 @@ def test_at_a_centre_its_own_provinces_copy_is_shown(copies):
     assert codes(copies.find("hỗ trợ tiền điện cho hộ nghèo", province="H26"))[0] == HANOI
 
 
+def test_the_copy_that_is_shown_has_the_score_of_its_name(copies):
+    anywhere = copies.find("hỗ trợ tiền điện cho hộ nghèo")
+    at_home = copies.find("hỗ trợ tiền điện cho hộ nghèo", province="H26")
+
+    scores = [candidate.score for candidate in at_home.candidates]
+    assert scores == sorted(scores, reverse=True)
+    assert 0 <= scores[-1] <= scores[0] <= 1
+    assert at_home.score == pytest.approx(anywhere.score, abs=0.05)
+
+
 def test_at_a_centre_other_provinces_procedures_are_left_out(copies):
     question = "hỗ trợ tiền nước cho hộ nghèo"
 

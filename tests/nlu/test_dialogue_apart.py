@@ -24,6 +24,11 @@ _ECHO = textwrap.dedent("""
         if asked["text"] == "chết" and not os.path.exists(sys.argv[1]):
             open(sys.argv[1], "w").close()
             os._exit(1)
+        if asked["text"] == "cắt" and not os.path.exists(sys.argv[1]):
+            open(sys.argv[1], "w").close()
+            sys.stdout.write('{"number": 1, "turn": {"reply": "0912345678')
+            sys.stdout.flush()
+            os._exit(1)
         if asked["text"] == "treo":
             time.sleep(60)
         said = {"outcome": "answered", "text": asked["text"], "spoken": ""}
@@ -63,7 +68,24 @@ async def test_each_question_gets_its_own_answer_and_state(echo):
 
 async def test_a_question_is_asked_again_when_its_process_is_killed(echo):
     assert (await ask(echo, "chết")).reply.text == "chết"
-    assert len(set(pids(echo))) == 2
+
+
+async def test_an_answer_that_was_cut_off_is_asked_for_again_and_not_told_in_the_log(echo, caplog):
+    assert (await ask(echo, "cắt")).reply.text == "cắt"
+
+    assert "could not be read" in caplog.text
+    assert "0912345678" not in caplog.text
+
+
+async def test_while_one_process_is_dead_the_other_answers_and_the_dead_one_comes_back(echo):
+    dead, _ = pids(echo)
+    os.kill(dead, signal.SIGKILL)
+    await asyncio.sleep(0.2)
+
+    assert (await ask(echo, "một")).reply.text == "một"
+    async with asyncio.timeout(10):
+        while len(pids(echo)) < 2 or dead in pids(echo):
+            await asyncio.sleep(0.05)
 
 
 async def test_what_fails_is_told_and_the_next_question_is_answered(echo):

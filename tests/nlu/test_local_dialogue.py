@@ -364,3 +364,36 @@ def test_small_words_of_english_do_not_mislead(talk, question, code):
 
     assert turn.reply.language is Language.ENGLISH
     assert (turn.reply.procedure.code if turn.reply.procedure else turn.state.choices[0]) == code
+
+
+@pytest.mark.parametrize("said", ["anh ơi nói tiếng việt được không", "tiếng việt nha a"])
+def test_who_asks_for_vietnamese_is_not_taken_at_the_word_anh(talk, said):
+    assert talk.say("English", said).state.language is Language.VIETNAMESE
+
+
+@pytest.mark.parametrize(
+    ("said", "remembered"),
+    [
+        ("quay lại", ConversationState(procedure=BIRTH, previous="9.999999")),
+        ("lệ phí bao nhiêu", ConversationState(choices=("9.999999", "9.999998"))),
+        ("số 2", ConversationState(choices=("9.999999", MARRIAGE))),
+        ("không phải ý tôi", ConversationState(procedure=BIRTH, others=("9.999999",))),
+    ],
+)
+def test_what_an_edition_no_longer_holds_brings_no_turn_down(dialogue, said, remembered):
+    turn = asyncio.run(dialogue.respond("c", said, remembered))
+
+    held = (turn.state.procedure, turn.state.previous, *turn.state.choices, *turn.state.others)
+    assert turn.reply.text
+    assert not {"9.999999", "9.999998"} & set(held)
+
+
+def test_an_english_answer_reads_the_telephone_in_no_vietnamese_words(dialogue, library):
+    chosen = ConversationState(language=Language.ENGLISH, is_language_chosen=True)
+
+    reply = asyncio.run(
+        dialogue.respond("c", "kết hôn với người nước láng giềng ở xã biên giới lệ phí bao nhiêu", chosen)
+    ).reply
+
+    assert library.centre().telephone in reply.spoken
+    assert "không" not in reply.spoken

@@ -134,6 +134,46 @@ async def test_a_message_in_flight_at_a_kill_becomes_uncertain_and_is_not_sent_a
     assert desk.heard() == ["hai"]
 
 
+async def test_a_farewell_in_flight_at_a_kill_leaves_nothing_of_the_chat(desk):
+    await put(desk, "đã xóa")
+    async with desk.sessions.begin() as session:
+        await session.execute(update(OutboxRow).values(kind=OutgoingKind.FAREWELL))
+    await cut_off(desk)
+
+    await desk.board.work_off()
+
+    assert await desk.rows(Chat) == []
+
+
+async def test_a_message_that_cannot_be_read_fails_and_holds_nothing_up(desk):
+    await put(desk, "một", "hai")
+    await put(desk, "ba", chat="7")
+    async with desk.sessions.begin() as session:
+        await session.execute(update(OutboxRow).where(OutboxRow.payload.contains("một")).values(payload=""))
+
+    await desk.board.work_off()
+    await hasten(desk)
+    await desk.board.work_off()
+
+    assert (desk.heard(), desk.heard("7")) == (["hai"], ["ba"])
+    (failed,) = [row for row in await desk.rows() if row.state is OutboxState.FAILED]
+    assert failed.error == "it cannot be read"
+
+
+async def test_a_message_that_is_sent_again_does_not_wait_for_a_notice_of_tomorrow(desk):
+    await put(desk, "một")
+    await cut_off(desk)
+    await desk.board.work_off()
+    (row,) = await desk.rows()
+    async with desk.sessions.begin() as session:
+        await session.execute(update(Chat).values(send_at=now() + timedelta(days=1)))
+        assert await outbox.retry(session, row.id)
+
+    await desk.board.work_off()
+
+    assert desk.heard() == ["một"]
+
+
 async def test_an_uncertain_message_is_sent_again_when_the_operator_says_so(desk):
     await put(desk, "một")
     await cut_off(desk)

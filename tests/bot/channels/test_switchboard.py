@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, update
 
-from bot import counts
+from bot import attending, counts
 from bot.channel import ChannelName
 from bot.channel_models import Chat, Handoff, InboxRow, OutboxRow
 from bot.errors import WebhookRefused
@@ -578,6 +578,29 @@ async def test_an_update_is_not_taken_again_after_its_chat_was_erased(desk):
     await desk.says("lệ phí?", update_id="1")
 
     assert len(desk.dialogue.heard) == 1
+    assert set((await everything(desk)).values()) == {0}
+
+
+async def test_an_erasure_that_failed_is_tried_again_and_not_apologised_for(desk, monkeypatch):
+    await desk.says("lệ phí?")
+    erase, faults = attending.erasure.erase, [OSError("the database is away")]
+
+    async def unsteady(*given):
+        if faults:
+            raise faults.pop()
+        await erase(*given)
+
+    monkeypatch.setattr(attending.erasure, "erase", unsteady)
+    await desk.says("", kind="erase")
+    assert len(desk.heard()) == 1
+    assert await desk.rows(Conversation)
+
+    async with desk.sessions.begin() as session:
+        await session.execute(update(Chat).values(lease_until=now() - timedelta(seconds=1)))
+    await desk.board.work_off()
+
+    assert set((await everything(desk)).values()) == {0}
+    assert len(desk.heard()) == 2
 
 
 async def test_a_number_that_staff_know_is_not_given_to_the_request_of_another(desk):
