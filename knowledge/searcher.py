@@ -210,8 +210,8 @@ class Searcher:
 
     def _sharing(self, reading: Reading, rows: Numbers) -> tuple[str, ...]:
         """Return the codes that share what a question is about; none where one alone claims it, or it is little."""
-        said = [self.catalogue.rows[row] for row in rows[self.catalogue.is_alias[rows]].tolist()]
-        if not said:
+        said = [self.catalogue.rows[row] for row in rows.tolist()]
+        if not any(row.is_shared for row in said):
             return ()
         longest = max(len(row.folded) for row in said)
         best = [row for row in said if len(row.folded) == longest]

@@ -42,9 +42,18 @@ class Outline:
     steps: tuple[Step, ...]
     papers: tuple[Paper, ...]
 
+    @property
+    def procedures(self) -> tuple[Step, ...]:
+        """Return the steps that are procedures of the commune: they are numbered, from 1, and chosen by number."""
+        return tuple(step for step in self.steps if step.code)
+
+    def mark(self, step: Step) -> str:
+        """Return what stands before a step: its number, or a bullet where it is another authority's."""
+        return f"{self.procedures.index(step) + 1}." if step.code else "•"
+
     def places(self, paper: Paper) -> tuple[int, ...]:
-        """Return the places of the steps that a paper serves, counted from 1."""
-        return tuple(place for place, step in enumerate(self.steps, start=1) if step.code in paper.codes)
+        """Return the numbers of the procedures that a paper serves."""
+        return tuple(place for place, step in enumerate(self.procedures, start=1) if step.code in paper.codes)
 
 
 def outline(bundle: Bundle, records: Mapping[str, Procedure], authorities: Authorities, language: Language) -> Outline:
@@ -77,7 +86,7 @@ class LifeEventTeller:
         shown = told.papers if heard.said.wants_all else told.papers[:most]
         is_cut = len(shown) < len(told.papers)
         lines = [bundle.introduction(language)]
-        lines += [f"{place}. {step.name}: {step.why}" for place, step in enumerate(told.steps, start=1)]
+        lines += [f"{told.mark(step)} {step.name}: {step.why}" for step in told.steps]
         lines += ["", _heading(language)]
         lines += [f"- {described(paper, told.places(paper), language)}" for paper in shown]
         lines += [_rest(len(told.papers) - len(shown), language)] if is_cut else []

@@ -67,8 +67,8 @@ def _show(told: Outline, language: Language, *, as_json: bool) -> None:
         print(BundleOut.of(told, language).model_dump_json(indent=1))
         return
     print(told.bundle.introduction(language))
-    for place, step in enumerate(told.steps, start=1):
-        print(f"{place}. {step.name} ({step.code or step.authority}): {step.why}")
+    for step in told.steps:
+        print(f"{told.mark(step)} {step.name} ({step.code or step.authority}): {step.why}")
     print()
     for paper in told.papers:
         print(f"- {life_events.described(paper, told.places(paper), language)}")

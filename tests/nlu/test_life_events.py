@@ -98,3 +98,14 @@ def test_a_question_that_names_a_procedure_stays_about_it(talk, question):
 def test_an_event_whose_procedures_the_edition_lacks_is_not_half_answered(talk):
     # The edition of these tests holds no records on building.
     assert bundles.bundled().find("building").opening not in talk.say("xây nhà cần làm giấy tờ gì").reply.text
+
+
+def test_the_number_of_a_step_chooses_that_step(talk):
+    lines = talk.say("mất ví phải làm gì").reply.text.splitlines()
+    first = next(line for line in lines if line.startswith("1. "))
+
+    chosen = talk.say("cái đầu tiên").reply
+
+    assert chosen.procedure.name in first
+    # What other authorities do stands in its place, without a number to choose it by.
+    assert any(line.startswith("• ") for line in lines)
