@@ -95,9 +95,15 @@ class Inbox:
         try:
             async with self._sessions.begin() as session:
                 stored = await self._insert_all(session, deliveries)
-        except BaseException as error:
+        except asyncio.CancelledError:
+            # Nobody cancelled those that came at the same moment: the next of them stores all of it.
+            self._waiting = [*deliveries, *self._waiting]
+            raise
+        except Exception as error:
             for delivery in deliveries:
                 delivery.stored.set_exception(error)
+                # Looked at, so that nobody logs it with all that it holds; who waits for it gets it all the same.
+                delivery.stored.exception()
             raise
         for delivery, count in zip(deliveries, stored, strict=True):
             delivery.stored.set_result(count)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -755,3 +756,39 @@ async def test_switched_on_the_board_answers_by_itself(peer, channel, sessions):
     assert {one.chat for one in peer.delivered} == {"0", "1", "2", "3", "4"}
     assert set(await desk.statuses()) == {"done"}
     assert peer.seen
+
+
+async def test_a_delivery_whose_request_is_given_up_takes_no_other_with_it(desk, monkeypatch):
+    inbox, insert_all = desk.board.inbox, desk.board.inbox._insert_all
+    is_held = asyncio.Event()
+
+    async def slow(session, deliveries):
+        if not is_held.is_set():
+            is_held.set()
+            await asyncio.Event().wait()
+        return await insert_all(session, deliveries)
+
+    monkeypatch.setattr(inbox, "_insert_all", slow)
+    given_up = asyncio.create_task(desk.store(incoming("một", chat="1")))
+    await is_held.wait()
+    kept = asyncio.create_task(desk.store(incoming("hai", chat="2")))
+    await asyncio.sleep(0.01)
+    given_up.cancel()
+
+    assert await kept == 1
+    with pytest.raises(asyncio.CancelledError):
+        await given_up
+    assert len(await desk.rows(InboxRow)) == 2
+
+
+async def test_a_fault_of_the_database_is_told_to_whoever_waits_and_not_with_what_was_said(desk, monkeypatch, caplog):
+    async def broken(session, deliveries):
+        raise OSError("INSERT 'lệ phí?' failed")
+
+    monkeypatch.setattr(desk.board.inbox, "_insert_all", broken)
+    with pytest.raises(OSError, match="failed"):
+        await desk.store(incoming("lệ phí?"))
+    gc.collect()
+    await asyncio.sleep(0)
+
+    assert "lệ phí?" not in caplog.text
