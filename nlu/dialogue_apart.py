@@ -194,6 +194,7 @@ class DialogueApart:
             is_ready = await process.stdout.readline()
         except asyncio.CancelledError:
             process.kill()
+            await process.wait()
             raise
         if not is_ready:
             await process.wait()
