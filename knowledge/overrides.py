@@ -197,7 +197,7 @@ def in_force(session: Session, *, centre_id: str, today: date) -> Mapping[str, S
     # One for every way of handing in stands before one for a single way, so that the closer one wins.
     for row in sorted(rows, key=lambda row: (row.scope is OverrideScope.CENTRE, row.method != "", row.valid_from)):
         key = (row.code, row.subject, row.method)
-        # It takes the place of the later one too, behind what it wins over.
+        # The one that wins stands where its own turn is, behind all that it wins over.
         latest.pop(key, None)
         latest[key] = row
     found: dict[str, list[Override]] = {}
@@ -220,7 +220,7 @@ def _with(procedure: Procedure, override: Override) -> Procedure:
         address = f"{override.place} ({told[0].lower()}{told[1:]})"
         changed = procedure.model_copy(update={"receiving_address": address})
     elif override.what is OverrideSubject.NOTE and override.method not in {one.method for one in procedure.methods}:
-        # A note on a way that there is not is no offer of it: "Chưa nhận trực tuyến".
+        # For every way, or for one that there is not: "Chưa nhận trực tuyến" offers nobody to file online.
         note = _joined(procedure.note, override.note, override.sentence())
         changed = procedure.model_copy(update={"note": note})
     else:
