@@ -183,7 +183,8 @@ def _suggestions(
     if is_cut:
         is_english = language is Language.ENGLISH
         send = f"{bundle.display_name(language)}, {'see all' if is_english else 'xem hết giấy tờ'}"
-        buttons.insert(0, Suggestion("See all" if is_english else "Xem hết", send))
+        # Behind the steps: where buttons are numbered, theirs are the numbers of the text.
+        buttons.append(Suggestion("See all" if is_english else "Xem hết", send))
     return tuple(buttons)
 
 

@@ -109,3 +109,11 @@ def test_the_number_of_a_step_chooses_that_step(talk):
     assert chosen.procedure.name in first
     # What other authorities do stands in its place, without a number to choose it by.
     assert any(line.startswith("• ") for line in lines)
+
+
+def test_where_buttons_are_numbered_a_number_is_that_of_the_step(talk):
+    reply = talk.say("mới sinh con cần làm giấy tờ gì").reply
+    steps = [line for line in reply.text.splitlines() if line[:1].isdigit()]
+
+    for number, (line, button) in enumerate(zip(steps, reply.suggestions, strict=False), start=1):
+        assert line.startswith(f"{number}. {button.title}")
