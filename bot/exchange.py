@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TypedDict, Unpack
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import httpx
@@ -26,7 +29,18 @@ def client() -> Client:
     """Return a client for one network, to be made where the loop runs; whoever opens it closes it."""
     # The certificates that httpx brings: a small container has none of its own.
     connector = aiohttp.TCPConnector(limit=50, ssl=httpx.create_ssl_context())
-    return aiohttp.ClientSession(connector=connector, timeout=patience(_PATIENCE_SECONDS), trust_env=True)
+    return aiohttp.ClientSession(connector=connector, timeout=patience(_PATIENCE_SECONDS))
+
+
+@lru_cache(256)
+def proxy_of(scheme: str, host: str) -> str | None:
+    """Return the proxy that the environment names for a host; the library would look it up in a thread at each call."""
+    return None if proxy_bypass(host) else getproxies().get(scheme)
+
+
+def _way(url: str) -> str | None:
+    address = urlsplit(url)
+    return proxy_of(address.scheme, address.hostname or "")
 
 
 def patience(seconds: float) -> aiohttp.ClientTimeout:
@@ -54,7 +68,7 @@ async def call(
     doubt = Unreachable if is_repeatable else Uncertain
     # No error is chained below: those of the library hold the request, and it the token.
     try:
-        async with client.request(method, url, allow_redirects=False, **request) as response:
+        async with client.request(method, url, proxy=_way(url), allow_redirects=False, **request) as response:
             body = await response.read()
     except _NEVER_LEFT as error:
         raise Unreachable(type(error).__name__) from None
@@ -84,7 +98,7 @@ async def fetch(client: Client, url: str, *, trusted: str) -> bytes:
         raise Refused("the sound lies at an address that is not trusted")
     sound = bytearray()
     try:
-        async with client.get(url, allow_redirects=False) as response:
+        async with client.get(url, proxy=_way(url), allow_redirects=False) as response:
             if response.status >= 500:
                 raise Unreachable(f"HTTP {response.status}")
             if response.status != 200:
