@@ -12,7 +12,18 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot import buttons, channel_wordings, conversations, erasure, handoffs, inbox, leases, outbox, wordings
+from bot import (
+    buttons,
+    channel_wordings,
+    conversations,
+    erasure,
+    handoffs,
+    inbox,
+    leases,
+    outbox,
+    straight,
+    wordings,
+)
 from bot.assistant import Assistant
 from bot.batches import OBEYED, Batch
 from bot.channel import IncomingMessage
@@ -108,9 +119,11 @@ class Attendant:
         is_left_alone = _is_paused(job) or all(update.unsupported is Unsupported.GROUP for update in batch.updates)
         said = () if is_told or is_left_alone else (await self._sentence(job, "flood", seconds=math.ceil(seconds)),)
         async with self._sessions.begin() as session:
-            chat = await self._finish(session, job, batch, said, status=InboxStatus.DROPPED)
             if not is_left_alone:
-                chat.flooded_until = job.chat.flooded_until = now() + timedelta(seconds=6 * seconds)
+                job.chat.flooded_until = now() + timedelta(seconds=6 * seconds)
+            await self._finish(
+                session, job, batch, said, status=InboxStatus.DROPPED, flooded_until=job.chat.flooded_until
+            )
 
     def owes_a_word(self, job: Job, batch: Batch) -> bool:
         """Tell whether a batch is one that the citizen expects us to answer."""
@@ -164,11 +177,10 @@ class Attendant:
             if is_repeated:
                 heard = channel_wordings.say("heard", reply.language, text=text)
                 said = replace(said, text=f"{heard}\n\n{said.text}")
-            chat = await self._finish(session, job, batch, (said,))
-            if not said.buttons:
-                # A number that comes now answers this, and is no choice of earlier.
-                chat.choices = "[]"
+            # A number that comes now answers this, and is no choice of earlier.
+            chat = await self._finish(session, job, batch, (said,), choices="[]")
             if reply.outcome is Outcome.HANDED_OVER:
+                await straight.settle(session)
                 await handoffs.record(session, chat, job.citizen_key, reply)
 
         message = IncomingMessage(
@@ -212,27 +224,26 @@ class Attendant:
         language = await self._language(job)
         confirmed = Outgoing(channel_wordings.say("erased", language), language=language, kind=OutgoingKind.FAREWELL)
         async with self._sessions.begin() as session:
-            chat = await self._finish(session, job, batch, ())
+            chat = await self._finish_and_lock(session, job, batch)
             await erasure.erase(session, chat, job.citizen_key)
             await outbox.add(session, chat, job.channel.render(confirmed), caused_by=None, kind=confirmed.kind)
 
     async def _withdraw(self, job: Job, batch: Batch) -> None:
         async with self._sessions.begin() as session:
-            chat = await self._finish(session, job, batch, ())
+            chat = await self._finish_and_lock(session, job, batch)
             await erasure.erase(session, chat, job.citizen_key)
             await erasure.forget_if_idle(session, chat)
 
     async def _blocked(self, job: Job, batch: Batch) -> None:
         async with self._sessions.begin() as session:
-            chat = await self._finish(session, job, batch, ())
+            chat = await self._finish_and_lock(session, job, batch)
             await outbox.mark_blocked(session, chat)
             await erasure.forget_if_bare(session, chat, job.citizen_key)
 
     async def _staff_wrote(self, job: Job, batch: Batch) -> None:
-        until = now() + timedelta(minutes=self._settings.staff_pause_minutes)
+        job.chat.paused_until = now() + timedelta(minutes=self._settings.staff_pause_minutes)
         async with self._sessions.begin() as session:
-            chat = await self._finish(session, job, batch, ())
-            chat.paused_until = job.chat.paused_until = until
+            await self._finish(session, job, batch, (), paused_until=job.chat.paused_until)
 
     async def _listen_silently(self, job: Job, batch: Batch) -> None:
         """Keep what a citizen writes to a person of the centre, and say nothing."""
@@ -244,7 +255,7 @@ class Attendant:
             await self._finish(session, job, batch, (), status=InboxStatus.DROPPED)
 
     async def _reply(self, job: Job, batch: Batch, outgoing: Outgoing) -> None:
-        async with self._sessions.begin() as session:
+        async with straight.writing(self._sessions) as session:
             await self._finish(session, job, batch, (outgoing,))
 
     async def _finish(
@@ -255,24 +266,37 @@ class Attendant:
         said: Sequence[Outgoing],
         *,
         status: InboxStatus | None = None,
+        **changed: object,
     ) -> Chat:
-        """Write what is said and mark the batch, in the transaction of what caused it. Raise LeaseLost."""
-        chat = await leases.hold_work(session, job.lease)
+        """Write what is said, what is changed on the chat, and mark the batch, in the transaction of what caused it.
+
+        Return the chat as it was written. Raise LeaseLost.
+        """
+        rows, newer = await straight.together(
+            session, leases.holding(job.lease), inbox.pending_after(job.lease.chat_id, max(batch.ids))
+        )
+        chat = leases.held(job.lease, rows)
         if batch.kind not in inbox.OF_THE_NETWORK:
             # Who has left and come back is here again, whichever of the two was worked on last.
             chat.is_blocked = False
+        for name, value in changed.items():
+            setattr(chat, name, value)
         for outgoing in said:
             await outbox.add(session, chat, job.channel.render(outgoing), caused_by=batch.ids[0], kind=outgoing.kind)
             await buttons.remember(session, outgoing.buttons)
             if outgoing.buttons:
                 chat.choices = json.dumps([button.send for button in outgoing.buttons], ensure_ascii=False)
-        with session.no_autoflush:
-            await inbox.finish(session, batch.ids, status=status or InboxStatus.DONE, answered_with=batch.ids[0])
+        await inbox.finish(session, batch.ids, status=status or InboxStatus.DONE, answered_with=batch.ids[0])
         if batch.is_last:
-            # What was changed above is written once, with the release.
-            with session.no_autoflush:
-                has_more = await inbox.has_pending(session, chat.id)
-            leases.release_work(chat, has_more=has_more)
+            leases.release_work(chat, has_more=bool(newer))
+        await leases.keep(session, chat)
+        return chat
+
+    async def _finish_and_lock(self, session: AsyncSession, job: Job, batch: Batch) -> Chat:
+        """Mark a batch that is answered with nothing, and return the chat for the session to change."""
+        await self._finish(session, job, batch, ())
+        chat = await leases.lock(session, job.lease.chat_id)
+        assert chat is not None
         return chat
 
     async def _sentence(self, job: Job, name: str, **values: object) -> Outgoing:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import upserts
 from bot.channel_models import ButtonCode
+from bot.straight import Straight
 from nlu.replies import Suggestion
 
 LONGEST = 64  # bytes, on Telegram
@@ -30,7 +32,13 @@ async def remember(session: AsyncSession, suggestions: Iterable[Suggestion]) -> 
     """Keep the texts that `data` gives a code for."""
     long = {suggestion.send for suggestion in suggestions if data(suggestion.send).startswith("#")}
     for send in sorted(long):
-        await upserts.insert_once(session, ButtonCode, {"code": code(send), "send": send})
+        await _remembering(upserts.dialect(session)).later(session, code=code(send), send=send)
+
+
+@cache
+def _remembering(dialect: str) -> Straight:
+    row = upserts.insert_into(ButtonCode, dialect).values(code=bindparam("code"), send=bindparam("send"))
+    return Straight(row.on_conflict_do_nothing())
 
 
 async def resolve(session: AsyncSession, carried: str) -> str | None:

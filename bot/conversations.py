@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import cast
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Table, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import straight, upserts
 from bot.channel import ChannelName, IncomingMessage
 from bot.models import Conversation, Message, Sender, Turn
 from bot.privacy import Masked
 from bot.straight import Straight
+from knowledge import centres
 from knowledge.database import now
+from knowledge.errors import CentreNotFound
+from knowledge.models import CentreRow
 from knowledge.procedures import Language
 from nlu import resuming
 from nlu.dialogue import ConversationState
@@ -27,38 +32,68 @@ _REPLIES = TypeAdapter(Reply)
 _OF_CITIZEN = select(Conversation).where(
     Conversation.channel == bindparam("channel"), Conversation.citizen_key == bindparam("key")
 )
-_DELIVERED = Straight(
-    select(Message.id).where(
-        Message.conversation_id == bindparam("conversation"), Message.update_id == bindparam("update")
+_RECALLING = Straight(
+    select(
+        Conversation.id,
+        Conversation.centre_id,
+        Conversation.slots,
+        Conversation.last_message_at,
+        Message.id,
+        Turn.reply,
     )
+    .join(
+        Message,
+        (Message.conversation_id == Conversation.id) & (Message.update_id == bindparam("update")),
+        isouter=True,
+    )
+    .join(Turn, Turn.message_id == Message.id, isouter=True)
+    .where(Conversation.channel == bindparam("channel"), Conversation.citizen_key == bindparam("key"))
 )
+_CENTRE = Straight(select(CentreRow.id).where(CentreRow.id == bindparam("centre")))
+_MOVING = Straight(update(Conversation).where(Conversation.id == bindparam("of")).values(centre_id=bindparam("centre")))
 _WRITING_ANEW = Straight(update(Message).where(Message.id == bindparam("of")).values(text=bindparam("anew")))
-_HEARING = Straight(
-    update(Conversation).where(Conversation.id == bindparam("of")).values(last_message_at=bindparam("at"))
-)
 # Into the tables themselves. (A class of the base has a table; SQLAlchemy types it as anything to be selected from.)
 _MESSAGES, _TURNS = cast(Table, Message.__table__), cast(Table, Turn.__table__)
-_TURN_FIELDS = [column.name for column in _TURNS.columns]
-_SAYING = Straight(
-    insert(_MESSAGES)
-    .values({name: bindparam(name) for name in ("conversation_id", "sender", "update_id", "text", "created_at")})
-    .returning(_MESSAGES.c.id)
+_TURN_FIELDS = [column.name for column in _TURNS.columns if column.name != "message_id"]
+_SAID = ("conversation_id", "sender", "update_id", "text", "created_at")
+_SAYING = Straight(insert(_MESSAGES).values({name: bindparam(name) for name in _SAID}))
+# The message is known by what it was delivered under: its number would have to be waited for.
+_TURNING = Straight(
+    insert(_TURNS).from_select(
+        ["message_id", *_TURN_FIELDS],
+        select(Message.id, *(bindparam(name, type_=_TURNS.c[name].type).label(name) for name in _TURN_FIELDS)).where(
+            Message.conversation_id == bindparam("conversation"), Message.update_id == bindparam("update")
+        ),
+    )
 )
-_TURNING = Straight(insert(_TURNS).values({name: bindparam(name) for name in _TURN_FIELDS}))
 _REMEMBERING = Straight(
-    update(Conversation).where(Conversation.id == bindparam("of")).values(slots=bindparam("remembered"))
+    update(Conversation)
+    .where(Conversation.id == bindparam("of"))
+    .values(slots=bindparam("remembered"), last_message_at=bindparam("at"))
 )
 
 
 @dataclass(frozen=True)
 class Received:
-    """A message as it stands in the database."""
+    """A citizen's message, and the conversation that it belongs to."""
 
     conversation_id: int
-    message_id: int
     channel: ChannelName
     centre_id: str
     masked: Masked
+    update_id: str
+    message_id: int | None = None
+    """Of the message where it was recorded before, by a process that was killed before it had answered it."""
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """What is known when a message comes in."""
+
+    received: Received
+    state: ConversationState
+    reply: Reply | None
+    """What the message was answered with, if it has come before."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +113,42 @@ async def find(session: AsyncSession, message: IncomingMessage) -> Conversation 
     return found
 
 
+async def recall(
+    session: AsyncSession, message: IncomingMessage, masked: Masked, *, default_centre: str, idle: timedelta
+) -> Recalled:
+    """Return what is known of the citizen; a conversation is started where there is none. Raise CentreNotFound.
+
+    A long silence leaves of what is remembered only the language and, as last time's, the matter.
+    """
+    given = {"channel": message.channel, "key": message.citizen_key, "update": message.update_id}
+    centre_id = message.centre or default_centre
+    found, centre = await straight.together(session, _RECALLING.given(**given), _CENTRE.given(centre=centre_id))
+    is_moved = message.centre is not None and bool(found) and found[0][1] != message.centre
+    # The centre that a conversation belongs to was looked up when it was given to it.
+    if message.centre is not None and (is_moved or not found) and not centre and centre_id != centres.SAMPLE_ID:
+        raise CentreNotFound(centre_id)
+    if not found:
+        at = now()
+        starting = _starting(upserts.dialect(session))
+        started = await starting.first(
+            session, channel=message.channel, key=message.citizen_key, centre=centre_id, at=at
+        )
+        # None: another process has started it in this moment.
+        found = [(*started, centre_id, "{}", at, None, None)] if started else await _RECALLING.run(session, **given)
+    conversation_id, its_centre, slots, last_message_at, message_id, reply = found[0]
+    if is_moved:
+        await _MOVING.run(session, of=conversation_id, centre=centre_id)
+        its_centre = centre_id
+    remembered = _state(slots)
+    if now() - last_message_at > idle:
+        remembered = resuming.forgetting(remembered)
+    return Recalled(
+        Received(conversation_id, message.channel, its_centre, masked, message.update_id, message_id),
+        replace(remembered, centre=its_centre),
+        None if reply is None else _REPLIES.validate_json(reply),
+    )
+
+
 async def start(session: AsyncSession, message: IncomingMessage, *, centre_id: str) -> Conversation:
     """Return a new conversation that belongs to the centre."""
     conversation = Conversation(
@@ -88,40 +159,26 @@ async def start(session: AsyncSession, message: IncomingMessage, *, centre_id: s
     return conversation
 
 
-def state(conversation: Conversation, *, idle: timedelta, at: datetime) -> ConversationState:
-    """Return what is remembered; after a long silence only the language and, as last time's, the matter."""
-    remembered = _slots(conversation)
-    if at - conversation.last_message_at > idle:
-        remembered = resuming.forgetting(remembered)
-    return replace(remembered, centre=conversation.centre_id)
+@cache
+def _starting(dialect: str) -> Straight:
+    at = bindparam("at", type_=Conversation.started_at.type)
+    row = upserts.insert_into(Conversation, dialect).values(
+        channel=bindparam("channel"),
+        citizen_key=bindparam("key"),
+        centre_id=bindparam("centre"),
+        slots="{}",
+        started_at=at,
+        last_message_at=at,
+    )
+    return Straight(row.on_conflict_do_nothing().returning(Conversation.id))
 
 
-def _slots(conversation: Conversation) -> ConversationState:
+def _state(slots: str) -> ConversationState:
     try:
-        return _STATES.validate_json(conversation.slots)
+        return _STATES.validate_json(slots)
     except ValidationError:
         # Another release wrote them; the citizen loses the thread, not the answer.
         return ConversationState()
-
-
-async def find_message(session: AsyncSession, conversation: Conversation, update_id: str) -> int | None:
-    """Return the id of the citizen's message that was delivered under this id before."""
-    found: int | None = await _DELIVERED.value(session, conversation=conversation.id, update=update_id)
-    return found
-
-
-async def record_message(session: AsyncSession, conversation: Conversation, masked: Masked, *, update_id: str) -> int:
-    """Record a citizen's message and return its id."""
-    at = now()
-    said = {"conversation_id": conversation.id, "sender": Sender.CITIZEN, "text": masked.text}
-    message_id: int = await _SAYING.value(session, **said, update_id=update_id, created_at=at)
-    await _HEARING.run(session, of=conversation.id, at=at)
-    return message_id
-
-
-async def write_anew(session: AsyncSession, message_id: int, masked: Masked) -> None:
-    """Record a message as it stands now."""
-    await _WRITING_ANEW.run(session, of=message_id, anew=masked.text)
 
 
 async def find_reply(session: AsyncSession, message_id: int) -> Reply | None:
@@ -158,16 +215,19 @@ async def language(session: AsyncSession, channel: ChannelName, citizen_key: str
     conversation = await session.scalar(
         select(Conversation).where(Conversation.channel == channel, Conversation.citizen_key == citizen_key)
     )
-    return Language.VIETNAMESE if conversation is None else _slots(conversation).language
+    return Language.VIETNAMESE if conversation is None else _state(conversation.slots).language
 
 
 async def record_turn(session: AsyncSession, received: Received, answered: Answered) -> None:
-    """Record the reply, its outcome and what is remembered; the values masked in the question stay masked."""
+    """Record a message, its reply, the outcome and what is remembered; values masked in the question stay masked.
+
+    It fails as `straight.NOT_UNIQUE` where another process has answered the same message meanwhile.
+    """
     at = now()
     reply = _without(answered.reply, received.masked)
+    message = {"conversation_id": received.conversation_id, "sender": Sender.CITIZEN, "text": received.masked.text}
     said = {"conversation_id": received.conversation_id, "sender": Sender.ASSISTANT, "text": reply.text}
     turn = {
-        "message_id": received.message_id,
         "centre_id": received.centre_id,
         "channel": received.channel,
         "outcome": reply.outcome,
@@ -179,9 +239,15 @@ async def record_turn(session: AsyncSession, received: Received, answered: Answe
         "reply": _REPLIES.dump_json(reply).decode(),
     }
     slots = _STATES.dump_json(answered.state).decode()
-    await _SAYING.run(session, **said, update_id=None, created_at=at)
-    await _TURNING.run(session, **turn, created_at=at)
-    await _REMEMBERING.run(session, of=received.conversation_id, remembered=slots)
+    if received.message_id is None:
+        await _SAYING.later(session, **message, update_id=received.update_id, created_at=at)
+    else:
+        # More may have been written since, to be answered with it.
+        await _WRITING_ANEW.later(session, of=received.message_id, anew=received.masked.text)
+    await _SAYING.later(session, **said, update_id=None, created_at=at)
+    known = {"conversation": received.conversation_id, "update": received.update_id}
+    await _TURNING.later(session, **turn, **known, created_at=at)
+    await _REMEMBERING.later(session, of=received.conversation_id, remembered=slots, at=at)
 
 
 async def count_outcomes(session: AsyncSession, *, since: datetime) -> dict[Outcome, int]:

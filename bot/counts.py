@@ -22,7 +22,7 @@ async def add(session: AsyncSession, happened: Mapping[tuple[ChannelName, str], 
     # In one order everywhere, so that two processes never wait for each other.
     for (channel, event), times in sorted(happened.items()):
         adding = _adding(upserts.dialect(session))
-        await adding.run(session, channel=channel, day=today, event=event, times=times)
+        await adding.later(session, channel=channel, day=today, event=event, times=times)
 
 
 # Statements are made once: to put one together takes longer than to run it.

@@ -19,7 +19,7 @@ def _connections(url: str) -> dict[str, Any]:
         # A process has one writer, and its tasks wait for it in turn: waiting in SQLite would go by luck.
         return {"pool_size": 1, "max_overflow": 0, "async_creator": partial(sqlite.connect, url)}
     # Enough for all that a process does at once, so that no connection is made for one transaction and dropped.
-    return {"pool_size": 12}
+    return {"pool_size": 12, "pool_use_lifo": True}
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot import endings, faults, sendings, waking
+from bot import endings, faults, sendings, straight, waking
 from bot.channels import Channel, Payload
 from bot.errors import RateLimited, Refused, SendError, Uncertain, Unreachable
 from bot.sendings import Sending
@@ -21,6 +21,8 @@ from knowledge.database import now
 
 logger = logging.getLogger(__name__)
 
+_Sent = tuple[Sending, str]
+"""A message that has arrived, and its name on the network."""
 _LONGEST_BACKOFF_SECONDS = 900.0
 _MADE_AT_ONCE = 4
 """How many sounds are made at once; the next are put off for a moment."""
@@ -59,34 +61,46 @@ class Dispatcher:
                 await waking.until(self.arrived, wait)
 
     async def _once_safely(self) -> float:
-        """Send one message and return how long to wait for the next."""
+        """Send what may be sent and return how long to wait for the next."""
         try:
             async with self._sends:
-                return await self._once()
+                return await self._send_all()
         # A loop that ends silently would leave citizens without an answer; the next round tries again.
         except Exception as error:  # noqa: BLE001
             faults.log(logger, "Sending failed", error, channel=self._channel.name.value)
             return self._settings.poll_seconds
 
-    async def _once(self) -> float:
-        async with self._sessions.begin() as session:
-            taken = await sendings.take(
-                session,
-                self._account,
-                self._channel.limits,
-                lasts=self._lease,
-            )
-        if taken is None:
-            return self._settings.poll_seconds
-        if isinstance(taken, datetime):
-            # Another chat may be free earlier than the one that was looked at.
-            return min((taken - now()).total_seconds(), self._settings.poll_seconds)
-        making = self._channel.preparation(taken.payload)
-        if making is None:
-            await self._send(taken)
-        else:
-            await self._make_beside(taken, making)
-        return 0.0
+    async def _send_all(self) -> float:
+        sent: _Sent | None = None
+        while True:
+            taken = await self._take(sent)
+            if taken is None:
+                return self._settings.poll_seconds
+            if isinstance(taken, datetime):
+                # Another chat may be free earlier than the one that was looked at.
+                return min((taken - now()).total_seconds(), self._settings.poll_seconds)
+            making = self._channel.preparation(taken.payload)
+            if making is not None:
+                await self._make_beside(taken, making)
+                return 0.0
+            sent = await self._deliver(taken)
+            if sent is not None and (self._making or self._is_stopping):
+                # Nobody else sends before it is written that this one has arrived.
+                await self._record_sent(sent)
+                return 0.0
+
+    async def _take(self, sent: _Sent | None) -> Sending | datetime | None:
+        """Write what has just arrived, and return the next message, in one transaction."""
+        try:
+            async with straight.writing(self._sessions) as session:
+                if sent is not None:
+                    await sendings.record_sent(session, *sent, self._channel.limits)
+                return await sendings.take(session, self._account, self._channel.limits, lasts=self._lease)
+        except Exception:
+            if sent is not None:
+                # Whatever hinders the next one, this one has arrived.
+                await self._record_sent(sent)
+            raise
 
     async def _make_beside(self, sending: Sending, making: Coroutine[Any, Any, Payload]) -> None:
         """Have made what a message is to carry while the messages of other chats are sent."""
@@ -132,7 +146,7 @@ class Dispatcher:
         """Send what may be sent at this moment, and return how many; for a process without a loop."""
         sent = 0
         while True:
-            async with self._sessions.begin() as session:
+            async with straight.writing(self._sessions) as session:
                 taken = await sendings.take(session, self._account, self._channel.limits, lasts=timedelta(minutes=1))
             if taken is None or (isinstance(taken, datetime) and taken > now()):
                 return sent
@@ -142,11 +156,17 @@ class Dispatcher:
                 sent += 1
 
     async def _send(self, sending: Sending) -> None:
+        sent = await self._deliver(sending)
+        if sent is not None:
+            await self._record_sent(sent)
+
+    async def _deliver(self, sending: Sending) -> _Sent | None:
+        """Send a message; return it with its name on the network, or None where it failed, which is then written."""
         # No transaction is open here: a network may take seconds.
         try:
             # Well within the lease, so that nobody takes over a chat in which we are still sending.
             async with asyncio.timeout(self._settings.lease_seconds * 0.8):
-                message_id = await self._channel.send(sending.destination, sending.payload)
+                return sending, await self._channel.send(sending.destination, sending.payload)
         except SendError as error:
             await self._record_failed(sending, error)
         except Exception as error:  # noqa: BLE001 (a fault of the channel must not send the message twice)
@@ -155,9 +175,11 @@ class Dispatcher:
         except asyncio.CancelledError:
             await self._record_failed(sending, Uncertain("the process ended while it was being sent"))
             raise
-        else:
-            async with self._sessions.begin() as session:
-                await sendings.record_sent(session, sending, message_id, self._channel.limits)
+        return None
+
+    async def _record_sent(self, sent: _Sent) -> None:
+        async with straight.writing(self._sessions) as session:
+            await sendings.record_sent(session, *sent, self._channel.limits)
 
     async def _record_failed(self, sending: Sending, error: SendError) -> None:
         again_after = self._again_after(sending, error)

@@ -5,22 +5,22 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import bindparam, case, func, select, update
+from sqlalchemy import Integer, bindparam, case, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot import counts, upserts, waking
-from bot.channel import ChannelName
+from bot import counts, leases, straight, upserts, waking
 from bot.channel_models import Chat, InboxRow, InboxStatus
+from bot.leases import Account
 from bot.messages import Incoming, IncomingKind
 from bot.privacy import mask
 from bot.settings import ChannelSettings
-from bot.straight import Straight
+from bot.straight import Given, Row, Straight
 from knowledge.database import now
 
 logger = logging.getLogger(__name__)
@@ -39,6 +39,17 @@ _PENDING = Straight(
     .where(InboxRow.chat_id == bindparam("chat"), InboxRow.status == InboxStatus.PENDING)
     .order_by(InboxRow.id)
 )
+# Spelt out: for SQLite the library leaves out the names of tables behind RETURNING, and `id` would be the update's.
+_WAITING_IN_CHAT = (
+    InboxRow.chat_id == literal_column("chats.id", Integer),
+    InboxRow.status == InboxStatus.PENDING,
+)
+# Nearly always one update waits, which is read along with the claim of its chat.
+_FIRST = (
+    select(func.count()).where(*_WAITING_IN_CHAT).scalar_subquery(),
+    select(InboxRow.id).where(*_WAITING_IN_CHAT).order_by(InboxRow.id).limit(1).scalar_subquery(),
+    select(InboxRow.payload).where(*_WAITING_IN_CHAT).order_by(InboxRow.id).limit(1).scalar_subquery(),
+)
 _KNOWN = Straight(
     select(InboxRow.id).where(
         InboxRow.channel == bindparam("channel"),
@@ -46,8 +57,12 @@ _KNOWN = Straight(
         InboxRow.update_id == bindparam("update"),
     )
 )
-_FIRST_PENDING = Straight(
-    select(InboxRow.id).where(InboxRow.chat_id == bindparam("chat"), InboxRow.status == InboxStatus.PENDING).limit(1)
+_PENDING_AFTER = Straight(
+    select(InboxRow.id)
+    .where(
+        InboxRow.chat_id == bindparam("chat"), InboxRow.status == InboxStatus.PENDING, InboxRow.id > bindparam("known")
+    )
+    .limit(1)
 )
 _FINISHING_ONE = Straight(
     update(InboxRow)
@@ -93,7 +108,7 @@ class Inbox:
     async def _store_all(self) -> None:
         deliveries, self._waiting = self._waiting, []
         try:
-            async with self._sessions.begin() as session:
+            async with straight.writing(self._sessions) as session:
                 stored = await self._insert_all(session, deliveries)
         except asyncio.CancelledError:
             # Nobody cancelled those that came at the same moment: the next of them stores all of it.
@@ -112,49 +127,59 @@ class Inbox:
 
     async def _insert_all(self, session: AsyncSession, deliveries: Sequence[_Delivery]) -> list[int]:
         stored = [0] * len(deliveries)
-        happened: Counter[tuple[ChannelName, str]] = Counter()
         arrived = [(place, one) for place, delivery in enumerate(deliveries) for one in delivery.updates]
         # Chats are locked in one order everywhere, so that two processes never wait for each other.
-        for place, one in sorted(arrived, key=lambda pair: (pair[1].channel, pair[1].account, pair[1].chat)):
-            is_new = await self._insert(session, one, deliveries[place].centre)
-            stored[place] += is_new
-            happened[one.channel, one.kind.value if is_new else "duplicate"] += 1
-        await counts.add(session, happened)
+        arrived.sort(key=lambda pair: (pair[1].channel, pair[1].account, pair[1].chat))
+        # What comes once more says nothing of the chat, and does not bring one back that was erased.
+        known = await straight.together(session, *(_known(one) for _, one in arrived))
+        fresh = [pair for pair, found in zip(arrived, known, strict=True) if not found]
+        at = now()
+        dialect = upserts.dialect(session)
+        # The rows of the chats stay locked until the transaction ends.
+        touched = [self._touching(dialect, one, deliveries[place].centre, at) for place, one in fresh]
+        chats = [rows[0][0] for rows in await straight.together(session, *touched)]
+        inserted = [_insertion(dialect, one, chat, at) for (_, one), chat in zip(fresh, chats, strict=True)]
+        happened = Counter((one.channel, "duplicate") for _, one in arrived)
+        for (place, one), rows in zip(fresh, await straight.together(session, *inserted), strict=True):
+            # The same update may have come twice in this one moment.
+            if rows:
+                stored[place] += 1
+                happened[one.channel, "duplicate"] -= 1
+                happened[one.channel, one.kind.value] += 1
+        await counts.add(session, +happened)
         if any(stored):
             await waking.tell(session)
         return stored
 
-    async def _insert(self, session: AsyncSession, incoming: Incoming, centre: str) -> bool:
-        known = {"channel": incoming.channel, "account": incoming.account, "update": incoming.update_id}
-        if await _KNOWN.first(session, **known) is not None:
-            # What comes once more says nothing of the chat, and does not bring one back that was erased.
-            return False
-        at = now()
-        dialect = upserts.dialect(session)
+    def _touching(self, dialect: str, incoming: Incoming, centre: str, at: datetime) -> Given:
         is_of_citizen = incoming.kind not in OF_THE_NETWORK
-        chat: dict[str, object] = {
-            "channel": incoming.channel,
-            "account": incoming.account,
-            "key": incoming.chat,
-            "centre_id": centre,
-            "work_at": at + self._wait,
-            "waiting_since": at,
-            "last_inbound_at": at if is_of_citizen else None,
-            "at": at,
-            "patience_ended": at - _LONGEST_WAIT * self._wait,
-        }
-        # The row of the chat stays locked until the transaction ends.
-        chat_id = await _touching(dialect, is_of_citizen=is_of_citizen).value(session, **chat)
-        row: dict[str, object] = {
-            "channel": incoming.channel,
-            "account": incoming.account,
-            "update_id": incoming.update_id,
-            "chat_id": chat_id,
-            "kind": incoming.kind,
-            "payload": _PAYLOADS.dump_json(masked(incoming)).decode(),
-            "received_at": at,
-        }
-        return await _inserting(dialect).first(session, **row) is not None
+        return _touching(dialect, is_of_citizen=is_of_citizen).given(
+            channel=incoming.channel,
+            account=incoming.account,
+            key=incoming.chat,
+            centre_id=centre,
+            work_at=at + self._wait,
+            waiting_since=at,
+            last_inbound_at=at if is_of_citizen else None,
+            at=at,
+            patience_ended=at - _LONGEST_WAIT * self._wait,
+        )
+
+
+def _known(incoming: Incoming) -> Given:
+    return _KNOWN.given(channel=incoming.channel, account=incoming.account, update=incoming.update_id)
+
+
+def _insertion(dialect: str, incoming: Incoming, chat_id: int, at: datetime) -> Given:
+    return _inserting(dialect).given(
+        channel=incoming.channel,
+        account=incoming.account,
+        update_id=incoming.update_id,
+        chat_id=chat_id,
+        kind=incoming.kind,
+        payload=_PAYLOADS.dump_json(masked(incoming)).decode(),
+        received_at=at,
+    )
 
 
 # Statements are made once: to put one together takes longer than to run it.
@@ -198,9 +223,21 @@ def masked(incoming: Incoming) -> Incoming:
     return replace(incoming, text=mask(incoming.text[:_LONGEST]).text)
 
 
-async def pending(session: AsyncSession, chat_id: int) -> list[tuple[int, Incoming]]:
-    """Return the updates of a chat that wait, in the order in which they came; what cannot be read is dropped."""
-    rows = await _PENDING.run(session, chat=chat_id)
+async def claim(
+    session: AsyncSession, accounts: Collection[Account], *, lasts: timedelta
+) -> tuple[Chat, list[tuple[int, Incoming]]] | None:
+    """Return a chat, leased, and its updates that wait, as they came; what cannot be read is dropped."""
+    claimed = await leases.claim_work(session, accounts, lasts=lasts, also=_FIRST)
+    if claimed is None:
+        return None
+    chat, (count, *first) = claimed
+    rows: Sequence[Row] = [tuple(first)] if count else []
+    if count > 1:
+        rows = await _PENDING.run(session, chat=chat.id)
+    return chat, await _read(session, rows)
+
+
+async def _read(session: AsyncSession, rows: Sequence[Row]) -> list[tuple[int, Incoming]]:
     waiting, unreadable = [], []
     for row_id, payload in rows:
         try:
@@ -214,9 +251,9 @@ async def pending(session: AsyncSession, chat_id: int) -> list[tuple[int, Incomi
     return waiting
 
 
-async def has_pending(session: AsyncSession, chat_id: int) -> bool:
-    """Tell whether updates of a chat wait."""
-    return await _FIRST_PENDING.first(session, chat=chat_id) is not None
+def pending_after(chat_id: int, known: int) -> Given:
+    """Return what finds an update of a chat that came after one that is known, and waits."""
+    return _PENDING_AFTER.given(chat=chat_id, known=known)
 
 
 async def count_since(session: AsyncSession, chat_id: int, moment: datetime) -> int:
@@ -232,6 +269,7 @@ async def finish(
 ) -> None:
     """Mark updates as worked on; their words are forgotten here."""
     if len(ids) == 1:
-        await _FINISHING_ONE.run(session, **{"of": ids[0], "as": status, "with": answered_with})
+        await _FINISHING_ONE.later(session, **{"of": ids[0], "as": status, "with": answered_with})
     else:
+        await straight.settle(session)
         await session.execute(_FINISHING, {"ids": ids, "as": status, "with": answered_with})

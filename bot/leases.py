@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -16,13 +16,19 @@ from sqlalchemy.orm import InstrumentedAttribute
 from bot.channel import ChannelName
 from bot.channel_models import Chat
 from bot.errors import LeaseLost
-from bot.straight import Straight
+from bot.straight import Given, Row, Straight
 from knowledge.database import now
 
 Account = tuple[ChannelName, str]
 Moment = InstrumentedAttribute[datetime | None]
 
 _COLUMNS = tuple(Chat.__table__.columns.keys())
+_HOLDING = Straight(select(Chat.__table__).where(Chat.id == bindparam("of")).with_for_update())
+_KEPT = (
+    *("work_at", "waiting_since", "lease_until", "lease_owner", "send_at"),
+    *("paused_until", "flooded_until", "is_blocked", "choices"),
+)
+_KEEPING = Straight(update(Chat).where(Chat.id == bindparam("of")).values({name: bindparam(name) for name in _KEPT}))
 _LOCKING = (
     select(Chat).where(Chat.id == bindparam("chat_id")).with_for_update().execution_options(populate_existing=True)
 )
@@ -36,33 +42,58 @@ class Lease:
     owner: str
 
 
-async def claim_work(session: AsyncSession, accounts: Collection[Account], *, lasts: timedelta) -> Chat | None:
-    """Return a chat with updates to work on, now leased to its `lease_owner`; the longest waiting first."""
-    return await _claim(session, _claiming_work(tuple(accounts)), lasts)
+@dataclass(frozen=True)
+class Sender:
+    """A chat whose messages are ours to send for a while."""
+
+    id: int
+    key: str
+    send_at: datetime | None
+    last_inbound_at: datetime | None
+    owner: str
+    """The name under which the lease is held."""
 
 
-async def claim_sending(session: AsyncSession, accounts: Collection[Account], *, lasts: timedelta) -> Chat | None:
-    """Return a chat with messages to send, now leased to its `send_lease_owner`."""
-    return await _claim(session, _claiming_sending(tuple(accounts)), lasts)
+async def claim_work(
+    session: AsyncSession, accounts: Collection[Account], *, lasts: timedelta, also: tuple[ColumnElement[Any], ...] = ()
+) -> tuple[Chat, Row] | None:
+    """Return a chat with updates to work on, now leased to its `lease_owner`, and what is asked of it beside.
 
-
-async def _claim(session: AsyncSession, claiming: Straight, lasts: timedelta) -> Chat | None:
-    at = now()
-    row = await claiming.first(session, at=at, until=at + lasts, owner=secrets.token_hex(16))
+    The longest waiting comes first.
+    """
+    row = await _claim(session, _claiming_work(tuple(accounts), also), secrets.token_hex(16), lasts)
+    if row is None:
+        return None
     # An object of its own: what is changed on it is written by whoever holds the lease, with a statement.
-    return None if row is None else Chat(**dict(zip(_COLUMNS, row, strict=True)))
+    known, beside = row[: len(_COLUMNS)], row[len(_COLUMNS) :]
+    return Chat(**dict(zip(_COLUMNS, known, strict=True))), beside
+
+
+async def claim_sending(session: AsyncSession, accounts: Collection[Account], *, lasts: timedelta) -> Sender | None:
+    """Return a chat with messages to send, now leased."""
+    owner = secrets.token_hex(16)
+    row = await _claim(session, _claiming_sending(tuple(accounts)), owner, lasts)
+    return None if row is None else Sender(row[0], row[1], row[2], row[3], owner)
+
+
+async def _claim(session: AsyncSession, claiming: Straight, owner: str, lasts: timedelta) -> Row | None:
+    at = now()
+    return await claiming.first(session, at=at, until=at + lasts, owner=owner)
 
 
 # Statements are made once: to put one together takes longer than to run it.
 @cache
-def _claiming_work(accounts: tuple[Account, ...]) -> Straight:
-    return _claiming(_waiting(accounts, Chat.work_at, Chat.lease_until), until=Chat.lease_until, owner=Chat.lease_owner)
+def _claiming_work(accounts: tuple[Account, ...], also: tuple[ColumnElement[Any], ...]) -> Straight:
+    waiting = _waiting(accounts, Chat.work_at, Chat.lease_until)
+    columns = (*(getattr(Chat, name) for name in _COLUMNS), *also)
+    return _claiming(waiting, until=Chat.lease_until, owner=Chat.lease_owner, columns=columns)
 
 
 @cache
 def _claiming_sending(accounts: tuple[Account, ...]) -> Straight:
     waiting = _waiting(accounts, Chat.send_at, Chat.send_lease_until)
-    return _claiming(waiting, until=Chat.send_lease_until, owner=Chat.send_lease_owner)
+    columns = (Chat.id, Chat.key, Chat.send_at, Chat.last_inbound_at)
+    return _claiming(waiting, until=Chat.send_lease_until, owner=Chat.send_lease_owner, columns=columns)
 
 
 def _waiting(accounts: Collection[Account], due: Moment, leased_until: Moment) -> Select[int]:
@@ -77,12 +108,18 @@ def _waiting(accounts: Collection[Account], due: Moment, leased_until: Moment) -
     )
 
 
-def _claiming(waiting: Select[int], *, until: Moment, owner: InstrumentedAttribute[str | None]) -> Straight:
+def _claiming(
+    waiting: Select[int],
+    *,
+    until: Moment,
+    owner: InstrumentedAttribute[str | None],
+    columns: Sequence[ColumnElement[Any] | InstrumentedAttribute[Any]],
+) -> Straight:
     return Straight(
         update(Chat)
         .where(Chat.id == waiting.scalar_subquery())
         .values({until: bindparam("until"), owner: bindparam("owner")})
-        .returning(*(getattr(Chat, name) for name in _COLUMNS))
+        .returning(*columns)
     )
 
 
@@ -90,12 +127,22 @@ def _belongs_to(accounts: Collection[Account]) -> ColumnElement[bool]:
     return or_(false(), *(and_(Chat.channel == channel, Chat.account == account) for channel, account in accounts))
 
 
-async def hold_work(session: AsyncSession, lease: Lease) -> Chat:
-    """Lock the row of a leased chat until the transaction ends. Raise LeaseLost."""
-    chat = await lock(session, lease.chat_id)
+def holding(lease: Lease) -> Given:
+    """Return what locks the row of a leased chat until the transaction ends, for `held`."""
+    return _HOLDING.given(of=lease.chat_id)
+
+
+def held(lease: Lease, rows: Sequence[Row]) -> Chat:
+    """Return a chat whose row is locked, apart from the session: `keep` writes it. Raise LeaseLost."""
+    chat = Chat(**dict(zip(_COLUMNS, rows[0], strict=True))) if rows else None
     if chat is None or chat.lease_owner != lease.owner:
         raise LeaseLost(f"chat {lease.chat_id} is worked on elsewhere")
     return chat
+
+
+async def keep(session: AsyncSession, chat: Chat) -> None:
+    """Write what was changed on a chat that is held."""
+    await _KEEPING.later(session, of=chat.id, **{name: getattr(chat, name) for name in _KEPT})
 
 
 async def pass_over(session: AsyncSession, lease: Lease) -> None:

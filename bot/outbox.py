@@ -42,7 +42,7 @@ async def add(
     for payload in payloads:
         written = json.dumps(payload, ensure_ascii=False)
         row = {"chat_id": chat.id, "kind": kind, "payload": written, "state": state, "error": error}
-        await _ADDING.run(session, **row, caused_by=caused_by, at=at)
+        await _ADDING.later(session, **row, caused_by=caused_by, at=at)
     if payloads and not chat.is_blocked:
         # A notice may wait for tomorrow; what is said now need not, though no sooner than the network takes it.
         soon = max(at, chat.next_send_at or at)

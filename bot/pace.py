@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import upserts
+from bot import straight, upserts
 from bot.channel_models import SendRate
 from bot.channels import Limits
 from bot.leases import Account
-from bot.straight import Straight
+from bot.straight import Given, Row, Straight
 from knowledge.database import now
 
 _BURST_SECONDS = 0.1
@@ -28,18 +29,25 @@ _USING_RATE = Straight(
 )
 
 
-async def free_at(session: AsyncSession, account: Account, limits: Limits, at: datetime) -> datetime:
+def locking(account: Account) -> Given:
+    """Return what locks the pace of an account until the transaction ends, for `free_at`."""
+    channel, name = account
+    return _RATE.given(of_channel=channel, of_account=name)
+
+
+async def free_at(
+    session: AsyncSession, account: Account, limits: Limits, at: datetime, locked: Sequence[Row]
+) -> datetime:
     """Return from when on the account may send, and take the place where that is now."""
     channel, name = account
-    free: datetime | None = await _RATE.value(session, of_channel=channel, of_account=name)
-    if free is None:
+    if not locked:
         await upserts.insert_once(session, SendRate, {"channel": channel, "account": name, "free_at": at})
-        free = await _RATE.value(session, of_channel=channel, of_account=name)
-    assert free is not None
+        (locked,) = await straight.together(session, locking(account))
+    free: datetime = locked[0][0]
     if free > at + timedelta(seconds=_BURST_SECONDS):
         return free - timedelta(seconds=_BURST_SECONDS)
     used = max(free, at) + timedelta(seconds=1 / limits.per_second)
-    await _USING_RATE.run(session, of_channel=channel, of_account=name, at=used)
+    await _USING_RATE.later(session, of_channel=channel, of_account=name, at=used)
     return at
 
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, bindparam, case, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
-from bot import erasure, leases, outbox, pace
+from bot import erasure, leases, outbox, pace, straight
 from bot.channel_models import Chat, OutboxRow, OutboxState
 from bot.channels import Limits, Payload
 from bot.errors import Blocked, RateLimited, Refused, SendError, Unreachable
 from bot.leases import Account
 from bot.messages import Destination, OutgoingKind
-from bot.straight import Straight
+from bot.straight import Row, Straight
 from knowledge.database import now
 
 _WAITS_FOR_ITS_TIME = and_(
@@ -24,12 +26,14 @@ _WAITS_FOR_ITS_TIME = and_(
 )
 
 
-def _next_of(states: Collection[OutboxState]) -> Straight:
-    return Straight(
-        select(
-            OutboxRow.id, OutboxRow.state, OutboxRow.not_before, OutboxRow.payload, OutboxRow.attempts, OutboxRow.kind
-        )
-        .where(OutboxRow.chat_id == bindparam("chat"), or_(*(OutboxRow.state == one for one in states)))
+_Wanted = ColumnElement[Any] | InstrumentedAttribute[Any]
+
+
+def _next_where(states: Collection[OutboxState], *wanted: _Wanted) -> Select[*tuple[Any, ...]]:
+    """Return what is wanted of the message that is next in a chat."""
+    return (
+        select(*wanted)
+        .where(OutboxRow.chat_id == bindparam("of"), or_(*(OutboxRow.state == one for one in states)))
         .order_by(
             case((OutboxRow.state == OutboxState.SENDING, 0), else_=1),
             case((_WAITS_FOR_ITS_TIME, 1), else_=0),
@@ -38,6 +42,14 @@ def _next_of(states: Collection[OutboxState]) -> Straight:
         )
         .limit(1)
     )
+
+
+def _next_of(states: Collection[OutboxState]) -> Straight:
+    columns = (
+        *(OutboxRow.id, OutboxRow.state, OutboxRow.not_before),
+        *(OutboxRow.payload, OutboxRow.attempts, OutboxRow.kind),
+    )
+    return Straight(_next_where(states, *columns))
 
 
 _NEXT = _next_of([OutboxState.PENDING])
@@ -62,16 +74,25 @@ _SENT = Straight(
     .values(state=OutboxState.SENT, error="", payload="")
     .values(provider_message_id=bindparam("name"), updated_at=bindparam("at"))
 )
-_LOCKING = Straight(select(Chat.send_lease_owner).where(Chat.id == bindparam("chat")).with_for_update())
 _RELEASING = Straight(
     update(Chat)
     .where(Chat.id == bindparam("of"), Chat.send_lease_owner == bindparam("owner"))
     .values(send_at=bindparam("next"), send_lease_until=None, send_lease_owner=None)
 )
+_LOCKING = Straight(select(Chat.id).where(Chat.id == bindparam("of")).with_for_update())
+_FREE = bindparam("free", type_=Chat.next_send_at.type)
 _GOING_ON = Straight(
     update(Chat)
     .where(Chat.id == bindparam("of"), Chat.send_lease_owner == bindparam("owner"))
-    .values(send_at=bindparam("next"), send_lease_until=None, send_lease_owner=None, next_send_at=bindparam("free"))
+    .values(
+        # Not before the network takes another message of the chat, nor before the next one's own time.
+        send_at=_next_where(
+            [OutboxState.PENDING], case((OutboxRow.not_before > _FREE, OutboxRow.not_before), else_=_FREE)
+        ).scalar_subquery(),
+        next_send_at=_FREE,
+        send_lease_until=None,
+        send_lease_owner=None,
+    )
 )
 
 
@@ -107,19 +128,21 @@ async def take(
     chat = await leases.claim_sending(session, [account], lasts=lasts)
     if chat is None:
         return None
-    owner = chat.send_lease_owner
-    row = await _next(session, chat.id, is_cut_off_too=True)
+    owner = chat.owner
+    at = now()
+    # The account's pace is asked for on the way: nearly always something is there that may leave.
+    found, rate = await straight.together(session, _NEXT_OR_CUT_OFF.given(of=chat.id, at=at), pace.locking(account))
+    row = _waiting(found)
     is_over = False
     if row is not None and row.state is OutboxState.SENDING:
-        await _doubt_what_was_cut_off(session, chat)
+        await _doubt_what_was_cut_off(session, chat.id)
         is_over = row.kind is OutgoingKind.FAREWELL
         row = await _next(session, chat.id)
     if row is None:
         await _RELEASING.run(session, of=chat.id, owner=owner, next=None)
         if is_over:
             await _part(session, chat.id)
-        return now()
-    at = now()
+        return at
     payload = _readable(row)
     if payload is None:
         # One that can never leave must not hold up all behind it.
@@ -127,15 +150,14 @@ async def take(
         await _RELEASING.run(session, of=chat.id, owner=owner, next=at)
         return at
     # The pace is used up by what leaves, and not by what waits for its own time.
-    free_at = row.not_before if row.not_before > at else await pace.free_at(session, account, limits, at)
+    free_at = row.not_before if row.not_before > at else await pace.free_at(session, account, limits, at, rate)
     if free_at > at:
         # The account's pace is nobody's fault: the others of its chats wait no less, so all come again together.
         waits_till = free_at if row.not_before > at else chat.send_at
         await _RELEASING.run(session, of=chat.id, owner=owner, next=waits_till)
         return free_at
     attempts = row.attempts + 1
-    await _TAKING.run(session, of=row.id, count=attempts, at=at)
-    assert owner is not None
+    await _TAKING.later(session, of=row.id, count=attempts, at=at)
     destination = Destination(chat.key, chat.last_inbound_at)
     return Sending(row.id, chat.id, owner, destination, payload, attempts, row.kind)
 
@@ -148,36 +170,36 @@ def _readable(row: _Waiting) -> Payload | None:
     return payload
 
 
-async def _doubt_what_was_cut_off(session: AsyncSession, chat: Chat) -> None:
+async def _doubt_what_was_cut_off(session: AsyncSession, chat_id: int) -> None:
     """Mark what a process was sending when it was killed: it may have arrived, so it is not sent again."""
     await session.execute(
         update(OutboxRow)
-        .where(OutboxRow.chat_id == chat.id, OutboxRow.state == OutboxState.SENDING)
+        .where(OutboxRow.chat_id == chat_id, OutboxRow.state == OutboxState.SENDING)
         .values(state=OutboxState.UNCERTAIN, error="the process ended while it was being sent", updated_at=now())
         .execution_options(synchronize_session=False)
     )
 
 
-async def _next(session: AsyncSession, chat_id: int, *, is_cut_off_too: bool = False) -> _Waiting | None:
-    """Return the oldest message that waits; a notice that waits for its time lets the replies pass.
+async def _next(session: AsyncSession, chat_id: int) -> _Waiting | None:
+    """Return the oldest message that waits; a notice that waits for its time lets the replies pass."""
+    return _waiting(await _NEXT.run(session, of=chat_id, at=now()))
 
-    What was cut off comes before all else, where it is asked for too.
-    """
-    statement = _NEXT_OR_CUT_OFF if is_cut_off_too else _NEXT
-    row = await statement.first(session, chat=chat_id, at=now())
-    return None if row is None else _Waiting(*row)
+
+def _waiting(found: Sequence[Row]) -> _Waiting | None:
+    return _Waiting(*found[0]) if found else None
 
 
 async def record_sent(session: AsyncSession, sending: Sending, provider_message_id: str, limits: Limits) -> None:
     """Mark a message as arrived, and let the next of its chat go when the network takes it."""
-    # Rows are locked in one order everywhere, the chat's first.
-    is_there = await _LOCKING.first(session, chat=sending.chat_id) is not None
+    # Rows are locked in one order everywhere, the chat's first; and what is next is looked for only when it is locked,
+    # or a message that is being added in this moment would be overlooked.
+    await _LOCKING.later(session, of=sending.chat_id)
+    await _go_on(session, sending, pause=1 / limits.per_chat_per_second)
     # What came of a send is the truth, even where it was thought cut off meanwhile.
-    await _SENT.run(session, of=sending.id, name=provider_message_id[:120], at=now())
-    if is_there:
-        await _go_on(session, sending, pause=1 / limits.per_chat_per_second)
-        if sending.kind is OutgoingKind.FAREWELL:
-            await _part(session, sending.chat_id)
+    await _SENT.later(session, of=sending.id, name=provider_message_id[:120], at=now())
+    if sending.kind is OutgoingKind.FAREWELL:
+        await straight.settle(session)
+        await _part(session, sending.chat_id)
 
 
 async def _part(session: AsyncSession, chat_id: int) -> None:
@@ -231,10 +253,9 @@ async def _set(session: AsyncSession, sending: Sending, **values: object) -> Non
 
 async def _go_on(session: AsyncSession, sending: Sending, *, pause: float) -> None:
     """Let the next message of the chat go when the network takes it, if the chat is still ours."""
-    following = await _next(session, sending.chat_id)
-    free = now() + timedelta(seconds=pause)
-    next_at = None if following is None else max(free, following.not_before)
-    await _GOING_ON.run(session, of=sending.chat_id, owner=sending.lease_owner, next=next_at, free=free)
+    at = now()
+    free = at + timedelta(seconds=pause)
+    await _GOING_ON.later(session, of=sending.chat_id, owner=sending.lease_owner, at=at, free=free)
 
 
 async def wait_for(session: AsyncSession, sending: Sending) -> None:

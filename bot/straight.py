@@ -1,27 +1,36 @@
 """Statements that go straight to the driver, for what every turn does.
 
 SQLAlchemy puts them together once, so that they read as all others and fit both databases. To hand a statement through
-its session takes many times what SQLite needs to run it.
+its session takes many times what SQLite needs to run it; and to wait for a server once a statement takes more of a
+turn than what the server does in it, so that several travel together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 import psycopg
-from sqlalchemy import Delete, Dialect, Insert, Select, Update
+from sqlalchemy import Delete, Dialect, Insert, Select, TextClause, Update, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.types import TypeEngine
 
 from bot import sqlite
 
 Row = tuple[Any, ...]
-_Statement = Select[*tuple[Any, ...]] | Insert | Update | Delete
+NOT_UNIQUE = (psycopg.errors.UniqueViolation, sqlite3.IntegrityError)
+"""What a statement raises that breaks a constraint; on SQLite they are not told apart."""
+_Statement = Select[*tuple[Any, ...]] | Insert | Update | Delete | TextClause
 _Convert = Callable[[Any], Any] | None
-_KNOWN = "driver"
+_Values = Sequence[object] | Mapping[str, object]
+_Driver = sqlite.Connection | psycopg.AsyncConnection[Row]
+_KNOWN, _LATER = "driver", "later"
+_EACH_BY_ITSELF: WeakKeyDictionary[AsyncEngine, AsyncEngine] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -29,12 +38,14 @@ class _Compiled:
     """A statement in the words of one database."""
 
     sql: str
+    encoded: bytes
     fixed: Mapping[str, Any]
     given: Mapping[str, _Convert]
     order: Sequence[str] | None  # of the values, where the driver wants them in a row
     columns: Sequence[_Convert]
 
-    def values(self, values: Mapping[str, object]) -> Sequence[object] | Mapping[str, object]:
+    def given_to(self, values: Mapping[str, object]) -> _Values:
+        """Return the values as the driver wants them."""
         all_values = {**self.fixed, **{name: _converted(self.given[name], value) for name, value in values.items()}}
         return all_values if self.order is None else [all_values[name] for name in self.order]
 
@@ -58,14 +69,19 @@ class Straight:
 
     async def run(self, session: AsyncSession, **values: object) -> list[Row]:
         """Run the statement in the session's transaction and return its rows."""
-        driver = await _driver(session)
-        compiled = self._in(session)
-        if isinstance(driver, sqlite.Connection):
-            found = await driver.run(compiled.sql, compiled.values(values))
+        return (await together(session, self.given(**values)))[0]
+
+    async def later(self, session: AsyncSession, **values: object) -> None:
+        """Run the statement before the next one that is waited for, or at the end of `writing`; at once outside it."""
+        queue = session.info.get(_LATER)
+        if queue is None:
+            await self.run(session, **values)
         else:
-            cursor = await driver.execute(compiled.sql.encode(), compiled.values(values))
-            found = await cursor.fetchall() if cursor.description else []
-        return compiled.rows(found)
+            queue.append(self.given(**values))
+
+    def given(self, **values: object) -> Given:
+        """Return the statement with its values, for `together`."""
+        return Given(self, values)
 
     async def first(self, session: AsyncSession, **values: object) -> Row | None:
         """Run the statement and return its first row."""
@@ -77,7 +93,8 @@ class Straight:
         row = await self.first(session, **values)
         return None if row is None else row[0]
 
-    def _in(self, session: AsyncSession) -> _Compiled:
+    def compiled(self, session: AsyncSession) -> _Compiled:
+        """Return the statement in the words of the session's database."""
         dialect = session.get_bind().dialect
         known = self._compiled.get(dialect.name)
         if known is None:
@@ -85,7 +102,84 @@ class Straight:
         return known
 
 
-async def _driver(session: AsyncSession) -> sqlite.Connection | psycopg.AsyncConnection[Row]:
+@dataclass(frozen=True)
+class Given:
+    """A statement and the values to run it with."""
+
+    statement: Straight
+    values: Mapping[str, object]
+
+
+_COMMIT = Given(Straight(text("COMMIT")), {})
+
+
+async def together(session: AsyncSession, *runs: Given) -> list[list[Row]]:
+    """Run statements in order and return the rows of each; to a server they travel together.
+
+    What was left for later runs before them. The first that fails ends it, and its error is raised.
+    """
+    left: list[Given] = session.info.get(_LATER, [])
+    every = [*left, *runs]
+    if not every:
+        return []
+    before = len(left)
+    left.clear()
+    compiled = [one.statement.compiled(session) for one in every]
+    driver = await _driver(session)
+    answered = await _run_all(
+        driver, [(one, one.given_to(run.values)) for one, run in zip(compiled, every, strict=True)]
+    )
+    return [one.rows(rows) for one, rows in zip(compiled[before:], answered[before:], strict=True)]
+
+
+async def settle(session: AsyncSession) -> None:
+    """Run what was left for later: before anything that goes through the session and must find it done."""
+    if session.info.get(_LATER):
+        await together(session)
+
+
+@asynccontextmanager
+async def writing(sessions: async_sessionmaker[AsyncSession]) -> AsyncIterator[AsyncSession]:
+    """Begin a transaction in which statements may be left for later, and commit it at the end."""
+    async with sessions.begin() as session:
+        # SQLite runs them at once: there is nobody to wait for.
+        if session.get_bind().dialect.name == "postgresql":
+            session.info[_LATER] = []
+        yield session
+        if not session.info.get(_LATER):
+            return
+        is_all = not (session.new or session.dirty or session.deleted)
+        # The end of the transaction travels with what was left; the session then finds nothing more to commit.
+        await together(session, *([_COMMIT] if is_all else []))
+
+
+@asynccontextmanager
+async def each_by_itself(sessions: async_sessionmaker[AsyncSession]) -> AsyncIterator[AsyncSession]:
+    """Give a session in which each statement is a transaction of its own on a server; on SQLite all are one."""
+    engine: AsyncEngine = sessions.kw["bind"]
+    if engine.dialect.name != "postgresql":
+        async with sessions.begin() as session:
+            yield session
+        return
+    if engine not in _EACH_BY_ITSELF:
+        _EACH_BY_ITSELF[engine] = engine.execution_options(isolation_level="AUTOCOMMIT")
+    async with sessions(bind=_EACH_BY_ITSELF[engine]) as session:
+        yield session
+
+
+async def _run_all(driver: _Driver, runs: Sequence[tuple[_Compiled, _Values]]) -> list[list[Row]]:
+    if isinstance(driver, sqlite.Connection):
+        return [await driver.run(one.sql, values) for one, values in runs]
+    if len(runs) == 1:
+        ((one, values),) = runs
+        cursors = [await driver.execute(one.encoded, values)]
+    else:
+        async with driver.pipeline():
+            cursors = [await driver.execute(one.encoded, values) for one, values in runs]
+    return [await cursor.fetchall() if one.columns else [] for cursor, (one, _) in zip(cursors, runs, strict=True)]
+
+
+async def _driver(session: AsyncSession) -> _Driver:
     """Return the driver's connection of the transaction."""
     transaction = session.sync_session.get_transaction()
     known = session.info.get(_KNOWN)
@@ -93,7 +187,7 @@ async def _driver(session: AsyncSession) -> sqlite.Connection | psycopg.AsyncCon
         connection = await session.connection()
         driver = cast(DBAPIConnection, connection.sync_connection.connection.driver_connection)  # type: ignore[union-attr]  # it is open
         known = session.info[_KNOWN] = (session.sync_session.get_transaction(), driver)
-    return cast("sqlite.Connection | psycopg.AsyncConnection[Row]", known[1])
+    return cast("_Driver", known[1])
 
 
 def _compiled(statement: _Statement, dialect: Dialect) -> _Compiled:
@@ -102,9 +196,10 @@ def _compiled(statement: _Statement, dialect: Dialect) -> _Compiled:
     fixed = {
         name: _converted(converts[name], bound.value) for name, bound in compiled.binds.items() if not bound.required
     }
-    columns = statement.exported_columns
+    columns = () if isinstance(statement, TextClause) else statement.exported_columns
     return _Compiled(
         sql=str(compiled),
+        encoded=str(compiled).encode(),
         fixed=fixed,
         given={name: convert for name, convert in converts.items() if name not in fixed},
         order=compiled.positiontup,

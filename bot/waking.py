@@ -30,7 +30,7 @@ async def until(arrived: asyncio.Event, seconds: float) -> None:
 async def tell(session: AsyncSession) -> None:
     """Wake whoever listens once the transaction is committed."""
     if upserts.dialect(session) == "postgresql":
-        await _TELLING.run(session)
+        await _TELLING.later(session)
 
 
 async def listen(sessions: async_sessionmaker[AsyncSession], arrived: asyncio.Event) -> None:

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot import batches, endings, faults, inbox, leases, waking
+from bot import batches, endings, faults, inbox, leases, straight, waking
 from bot.attending import Attendant, Job
 from bot.batches import OBEYED, Batch
 from bot.channels import Channel
@@ -90,12 +90,12 @@ class Worker:
     async def _claim(self) -> tuple[Job, tuple[Batch, ...], bool] | None:
         """Return a chat, what waits in it, and whether it is a flood."""
         lasts = timedelta(seconds=self._settings.lease_seconds)
-        async with self._sessions.begin() as session:
-            chat = await leases.claim_work(session, tuple(self._channels), lasts=lasts)
-            if chat is None:
+        async with straight.each_by_itself(self._sessions) as session:
+            claimed = await inbox.claim(session, tuple(self._channels), lasts=lasts)
+            if claimed is None:
                 return None
+            chat, rows = claimed
             lease = Lease(chat.id, chat.lease_owner or "")
-            rows = await inbox.pending(session, chat.id)
             since = now() - timedelta(seconds=self._settings.flood_seconds)
             is_flood = (len(rows) > 1 or chat.flooded_until is not None) and await inbox.count_since(
                 session, chat.id, since

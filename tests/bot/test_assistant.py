@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -84,6 +85,24 @@ async def test_a_message_delivered_twice_at_once_is_answered_once(assistant, dia
 
     assert replies == [BIRTH] * 3
     assert len(dialogue.heard) == 1
+
+
+async def test_a_message_delivered_to_two_processes_at_once_is_answered_alike(sessions):
+    later = replace(BIRTH, text="Lần sau")
+    assistants = [
+        Assistant(FakeDialogue(reply, delay_seconds=seconds), sessions, BotSettings(), default_centre="mau")
+        for reply, seconds in ((BIRTH, 0.05), (later, 0.2))
+    ]
+    alongside = []
+
+    async def write(session, reply):
+        alongside.append(reply)
+
+    replies = await asyncio.gather(*(one.respond(message(update_id="7"), alongside=write) for one in assistants))
+
+    assert replies == alongside == [BIRTH, BIRTH]
+    assert await count(sessions, Turn) == 1
+    assert await count(sessions, Message) == 2
 
 
 async def test_the_same_update_id_of_another_citizen_is_another_message(assistant, dialogue):

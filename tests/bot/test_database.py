@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
-from sqlalchemy import bindparam, insert, select, text
+import pytest
+from sqlalchemy import bindparam, insert, select, text, update
 
-from bot import waking
+from bot import straight, waking
 from bot.channel_models import Chat, OutboxRow, OutboxState
 from bot.database import open_sessions
 from bot.straight import Straight
@@ -19,6 +21,13 @@ _ADDING = Straight(
 _READING = Straight(
     select(Chat.channel, Chat.is_blocked, Chat.created_at, Chat.send_at).where(Chat.key == bindparam("k"))
 )
+
+
+_BLOCKING = Straight(update(Chat).where(Chat.key == bindparam("k")).values(is_blocked=bindparam("blocked")))
+
+
+async def add_later(session):
+    await _ADDING.later(session, channel="zalo", account="a", key="7", centre_id="mau", created_at=now())
 
 
 async def add(session, at):
@@ -82,3 +91,73 @@ async def test_workers_elsewhere_are_woken_on_postgresql(postgres_url):
         finally:
             listening.cancel()
             await asyncio.wait([listening])
+
+
+async def test_what_is_left_for_later_is_done_in_order_and_before_what_is_waited_for(postgres_url):
+    async with open_sessions(postgres_url) as sessions:
+        async with straight.writing(sessions) as session:
+            await add_later(session)
+            await _BLOCKING.later(session, k="7", blocked=True)
+            row = await _READING.first(session, k="7")
+            await _BLOCKING.later(session, k="7", blocked=False)
+        async with sessions() as session:
+            chat = await session.scalar(select(Chat))
+
+    assert row[1] is True
+    assert chat.is_blocked is False
+
+
+async def test_what_is_left_for_later_is_committed_with_the_objects_of_the_session(postgres_url):
+    async with open_sessions(postgres_url) as sessions:
+        async with straight.writing(sessions) as session:
+            await add_later(session)
+            session.add(Chat(channel="zalo", account="a", key="8", centre_id="mau"))
+        async with sessions() as session:
+            keys = (await session.scalars(select(Chat.key).order_by(Chat.key))).all()
+
+    assert keys == ["7", "8"]
+
+
+async def test_what_is_left_for_later_is_undone_with_its_transaction(postgres_url):
+    async with open_sessions(postgres_url) as sessions:
+        with suppress(ZeroDivisionError):
+            async with straight.writing(sessions) as session:
+                await add_later(session)
+                await _READING.first(session, k="7")
+                raise ZeroDivisionError
+        async with sessions() as session:
+            assert await session.scalar(select(Chat)) is None
+
+
+async def add_twice(sessions):
+    async with straight.writing(sessions) as session:
+        await add_later(session)
+        await add_later(session)
+
+
+async def test_what_fails_at_the_end_is_told_and_undoes_all(postgres_url):
+    async with open_sessions(postgres_url) as sessions:
+        with pytest.raises(straight.NOT_UNIQUE):
+            await add_twice(sessions)
+        # The connection is none the worse for it.
+        async with straight.writing(sessions) as session:
+            assert await _READING.first(session, k="7") is None
+            await add_later(session)
+        async with sessions() as session:
+            assert await session.scalar(select(Chat.key)) == "7"
+
+
+async def test_a_statement_by_itself_holds_whatever_comes_after_it(postgres_url):
+    async with open_sessions(postgres_url) as sessions:
+        with suppress(ZeroDivisionError):
+            async with straight.each_by_itself(sessions) as session:
+                await add(session, now())
+                raise ZeroDivisionError
+        async with sessions() as session:
+            assert await session.scalar(select(Chat.key)) == "7"
+
+
+async def test_sqlite_does_at_once_what_is_left_for_later(sessions):
+    async with straight.writing(sessions) as session:
+        await add_later(session)
+        assert await session.scalar(select(Chat.key)) == "7"
