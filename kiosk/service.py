@@ -97,6 +97,7 @@ async def open_service(
             assistant = Assistant(decided_by, sessions, settings.bot, default_centre=settings.knowledge.centre_id)
             if is_searching:
                 await asyncio.to_thread(warming.warm_up, library)
+            warming.settle()
             key = vault.key(settings.channels.secret_key.get_secret_value(), settings.knowledge.home)
             speech = open_speech(settings.speech, home=settings.knowledge.home)
             yield Service(assistant, library, sessions, Vault(sessions, key), speech, settings)

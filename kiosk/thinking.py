@@ -8,7 +8,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -21,6 +20,7 @@ from knowledge.settings import KnowledgeSettings
 from nlu.dialogue import Dialogue
 from nlu.dialogue_apart import ANSWERS, QUESTIONS, Answer, Question
 from nlu.local_dialogue import LocalDialogue
+from nlu.telling import Heard
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -28,17 +28,9 @@ T = TypeVar("T")
 _NICENESS = 5
 
 
-class _Here(ThreadPoolExecutor):
-    """Runs at once what is handed over: nothing else runs here that it would hold up."""
-
-    def submit(self, fn: Callable[..., T], /, *args: object, **kwargs: object) -> Future[T]:
-        """Return what has been done."""
-        done: Future[T] = Future()
-        try:
-            done.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001 (it is raised where the result is asked for)
-            done.set_exception(error)
-        return done
+async def _here(function: Callable[[Heard], T], heard: Heard) -> T:
+    """Think at once: nothing else runs here that it would hold up."""
+    return function(heard)
 
 
 def main() -> None:
@@ -53,15 +45,16 @@ def main() -> None:
     settings = KnowledgeSettings.model_validate_json(sys.stdin.buffer.readline())
     library = Library(settings, embedding.of(settings.encoder))
     try:
-        dialogue = LocalDialogue(library)
+        dialogue = LocalDialogue(library, aside=_here)
         warming.warm_up(library)
+        warming.settle()
         _tell(Answer(0))
         with asyncio.Runner() as runner:
-            runner.get_loop().set_default_executor(_Here())
+            loop = runner.get_loop()
             for line in sys.stdin.buffer:
                 if (question := _question(line)) is None:
                     return
-                _tell(runner.run(_answer(dialogue, question)))
+                _tell(loop.run_until_complete(_answer(dialogue, question)))
     except BrokenPipeError:
         return
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,6 +13,7 @@ from knowledge.library import Library
 from nlu import hearing, speaking
 from nlu import slots as memory
 from nlu.actions import registry, toolkit
+from nlu.actions.toolkit import Aside
 from nlu.dialogue import ConversationState, Turn
 from nlu.errors import RasaProjectInvalid
 from nlu.telling import Heard
@@ -28,10 +30,15 @@ class _Done:
 
 
 class LocalDialogue:
-    """Decides what to say next without a Rasa server."""
+    """Decides what to say next without a Rasa server.
 
-    def __init__(self, library: Library, now: Callable[[], datetime] = centres.now) -> None:
-        self._kit = toolkit.make(library, now)
+    `aside`: how thinking is done; in a thread, unless the loop has nothing else to do.
+    """
+
+    def __init__(
+        self, library: Library, now: Callable[[], datetime] = centres.now, aside: Aside = asyncio.to_thread
+    ) -> None:
+        self._kit = toolkit.make(library, now, aside)
         self._executor = registry.executor(self._kit)
 
     async def respond(self, conversation_id: str, text: str, state: ConversationState) -> Turn:

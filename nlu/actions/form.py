@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -38,7 +37,7 @@ class ValidateProcedure(Action):  # type: ignore[misc]  # rasa-sdk ships no type
         heard = self._toolkit.hear(tracker)
         if heard.state.facet is None and not heard.said.subject and not heard.state.choices:
             return self._leave(tracker)
-        code = await asyncio.to_thread(self._toolkit.answerer.sure, heard)
+        code = await self._toolkit.aside(self._toolkit.answerer.sure, heard)
         if code is None:
             return self._leave(tracker)
         # The one choice left keeps what was asked of it for the answer that follows.

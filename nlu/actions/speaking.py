@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -42,7 +41,7 @@ class TurnAction(Action):  # type: ignore[misc]  # rasa-sdk ships no types
         before = self._toolkit.remembered(tracker)
         heard = self._toolkit.hear(tracker)
         try:
-            turn = await asyncio.to_thread(self._turn, heard)
+            turn = await self._toolkit.aside(self._turn, heard)
         except ProcedureMissing:
             # The server's own tracker may still hold the procedure of before a pause, and would call the form filled.
             asked = {"procedure": None, **memory.changes(before, _asking(heard))}

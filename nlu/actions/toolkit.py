@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from rasa_sdk import Tracker
 
@@ -25,6 +26,16 @@ from nlu.understanding import project
 from nlu.understanding.project import RasaProject
 from nlu.understanding.understander import Understander
 
+Heeded = TypeVar("Heeded")
+
+
+class Aside(Protocol):
+    """Has a plain function called so that it holds up nothing that it must not."""
+
+    def __call__(self, function: Callable[[Heard], Heeded], heard: Heard, /) -> Awaitable[Heeded]:
+        """Return what the function returns."""
+        ...
+
 
 @dataclass(frozen=True)
 class Toolkit:
@@ -39,6 +50,8 @@ class Toolkit:
     answerer: Answerer
     repairer: Repairer
     hours: HoursTeller
+    aside: Aside
+    """How the actions have their thinking done: in a thread, where a loop has other things to do."""
 
     def remembered(self, tracker: Tracker) -> ConversationState:
         """Return the state: what came along with the message, else the tracker's slots, and what was set since."""
@@ -54,7 +67,7 @@ class Toolkit:
         return hearing.hear(self.understander, tracker.latest_message.get("text") or "", self.remembered(tracker))
 
 
-def make(library: Library, now: Callable[[], datetime] = centres.now) -> Toolkit:
+def make(library: Library, now: Callable[[], datetime] = centres.now, aside: Aside = asyncio.to_thread) -> Toolkit:
     """Return the parts, wired, over a library and the project that is shipped; `now` is the time in Vietnam."""
     rasa, others = project.bundled(), authorities.bundled()
     understander = Understander(rasa, others)
@@ -71,6 +84,7 @@ def make(library: Library, now: Callable[[], datetime] = centres.now) -> Toolkit
         answerer=answerer,
         repairer=Repairer(library, answerer, teller),
         hours=HoursTeller(teller, understander.hours, calendars.bundled()),
+        aside=aside,
     )
 
 
