@@ -34,7 +34,7 @@ class KnowledgeSettings(BaseSettings):
         default=3, ge=2, description="How many editions no longer served keep their files, for a rollback."
     )
     records_cached: int = Field(
-        default=64, ge=1, description="How many parsed procedures a serving process keeps in memory."
+        default=256, ge=1, description="How many parsed procedures a serving process keeps in memory."
     )
     question_set: Path | None = Field(
         default=None, description="Questions an edition is checked with (JSON lines); unset: those shipped."

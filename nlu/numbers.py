@@ -55,7 +55,7 @@ _WITH_UNIT = re.compile(
 )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def find(text: str) -> tuple[Number, ...]:
     """Return every number of a text in order; those in words are read as if they stood in digits."""
     prepared = _LOOSE_SLASH.sub("/", _scaled(_afternoon(number_words.to_digits(number_words.said_once(text)))))

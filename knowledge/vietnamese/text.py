@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
 
@@ -10,8 +9,6 @@ _SPACES = re.compile(r"\s+")
 _WORDS = re.compile(r"[^\W_]+(?:[.\-/][^\W_]+)*")
 # Control, format, private use, surrogate and unassigned characters say nothing to a reader.
 _INVISIBLE = ("Cc", "Cf", "Co", "Cs", "Cn")
-_LONGEST_KEPT = 16
-_WORDS_KEPT = 4096
 
 
 def clean(text: str) -> str:
@@ -26,8 +23,8 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if lowered.isascii():
         return lowered
-    # Few syllables make up most of what is said, and each is folded many times for one question.
-    return _fold_word(lowered) if len(lowered) <= _LONGEST_KEPT else _fold(lowered)
+    bare = lowered.translate(_BARE)
+    return bare if bare.isascii() else _fold(lowered)
 
 
 def _fold(lowered: str) -> str:
@@ -36,7 +33,9 @@ def _fold(lowered: str) -> str:
     return unicodedata.normalize("NFC", bare.replace("đ", "d"))
 
 
-_fold_word = functools.lru_cache(_WORDS_KEPT)(_fold)
+# By this a text is folded letter by letter, where that leaves nothing but ASCII: Latin letters, and marks alone.
+_LETTERS = (*range(0xC0, 0x250), *range(0x1E00, 0x1F00), *range(0x300, 0x370))
+_BARE = {letter: _fold(chr(letter)) for letter in _LETTERS if _fold(chr(letter)).isascii()}
 
 
 def words(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 
 from knowledge.vietnamese.text import fold, words
 
+_WORDS_KEPT = 4096
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
@@ -54,9 +56,10 @@ def split(text: str, spellings: Mapping[str, str] | None = None) -> tuple[Word, 
     typed = [word.lower() for word in words(text)]
     if spellings:
         typed = [proper for word in typed for proper in spellings.get(word, word).split()]
-    return tuple(_word(word) for word in typed)
+    return tuple(map(_word, typed))
 
 
+@functools.lru_cache(_WORDS_KEPT)
 def _word(written: str) -> Word:
     decomposed = unicodedata.normalize("NFD", written)
     tone = "".join(c for c in decomposed if c in _TONES)
@@ -81,6 +84,7 @@ class PhraseBook:
     ) -> None:
         # By their first two words without marks: most phrases that begin with "làm" go on otherwise than the message.
         self._by_start: dict[tuple[str, ...], list[tuple[int, str, str, tuple[Word, ...]]]] = {}
+        self._begin: set[str] = set()
         number = 0
         # "phi" typed for "phí" is one word among many; it counts only when it is the whole message.
         self._is_lone_word_enough = is_lone_word_enough
@@ -90,13 +94,15 @@ class PhraseBook:
                 for parts in {split(phrase), split(phrase, spellings)}:
                     begin = tuple(part.bare for part in parts[:2])
                     self._by_start.setdefault(begin, []).append((number, name, phrase, parts))
+                    self._begin.update(begin[:1])
                     number += 1
 
     def find(self, message: Sequence[Word]) -> list[Match]:
         """Return every occurrence, overlapping ones too, in the order of the message."""
         return [
             Match(name, phrase, start, start + len(parts))
-            for start in range(len(message))
+            for start, word in enumerate(message)
+            if word.bare in self._begin
             for _, name, phrase, parts in self._possible(message, start)
             if self._agree(message, start, parts)
         ]
