@@ -45,7 +45,10 @@ _AHEAD, _FAR_AHEAD = 0.1, 0.3
 _SOCIAL = {"goodbye": Intent.GOODBYE, "thanks": Intent.THANK, "greeting": Intent.GREET}
 _GOING_ON = ("follow_up", "pointing")
 _AROUND = (*_SOCIAL, "politeness")
-_SIGNS = ("abuse", "injection", "dossier_own", "staff_asked", "complaint", "off_topic", "who_asked", "wants_all")
+_SIGNS = (
+    *("abuse", "injection", "dossier_own", "staff_asked", "complaint", "denounces"),
+    *("off_topic", "who_asked", "wants_all"),
+)
 _SIGN_PATTERNS = ("dossier_code", "dossier_own", "off_topic")
 _SIGNED = {
     "who_asked": Intent.WHO_ARE_YOU,
@@ -57,6 +60,7 @@ _IN_PASSING = 0.2
 _IN_PASSING_WHEN_ASKING = 0.34
 """The share of what is said below which another authority's business is named in passing."""
 _LONGEST_REMARK = 10
+_SAID_SHORTLY, _A_FEW = frozenset({Intent.AFFIRM, Intent.DENY}), 4
 """Words of a subject; a longer message tells of a case, in which staff or their conduct may be named."""
 _AT_THE_END = frozenset({"thi sao", "thi sao a", "thi the nao"})
 """Words that go on with a conversation where others begin with them: "bà ngoại không đi được thì sao"."""
@@ -256,6 +260,9 @@ class Understander:
         for sign, intent in _SIGNED.items():
             # Who asks for the conditions to open a "quán ăn" is not looking for one.
             is_told = len(parts.subject) > _LONGEST_REMARK and other.similarity < _LIKE
+            if intent is Intent.COMPLAIN and "denounces" in parts.signs:
+                # There is a procedure for it; whom else it is told to is staff's own business.
+                continue
             if sign in parts.signs and not is_told and not (parts.asks and (other.intent != intent or ahead < 0)):
                 return intent, max(0.5, other.similarity)
         is_like = other.similarity >= (_MUCH_LIKE if parts.asks else _LIKE)
@@ -280,7 +287,12 @@ def _joined(words: Iterable[Word]) -> str:
 
 
 def _may_mean(intent: str, words: Sequence[Word]) -> bool:
-    """Tell whether an intent is possible: "a" is short for "anh", and asks for no English."""
+    """Tell whether an intent is possible: "a" is short for "anh", and asks for no English.
+
+    Who agrees does so in a few words: "tách khẩu cần ai đồng ý" asks for something.
+    """
+    if intent in _SAID_SHORTLY:
+        return len(words) <= _A_FEW
     return intent != Intent.CHANGE_LANGUAGE or any(word.bare in _LANGUAGES for word in words)
 
 

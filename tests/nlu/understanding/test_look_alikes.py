@@ -43,6 +43,14 @@ def test_what_no_office_does_is_out_of_scope(understander, message):
         "đám cưới xong mới đi đăng ký kết hôn được không",
         "với người yêu chưa cưới mà có con, làm khai sinh cần gì",
         "cat khau cho con gai can gi",
+        "bố tôi đi biển quanh năm, khai tạm vắng cho bố",
+        "vợ chồng tôi làm lành rồi, rút đơn hòa giải",
+        "roi giay to tren xe buyt roi, lam lai can cuoc",
+        "con nhiem chat doc da cam, xin che do cho con",
+        "ông đang ăn tiền tuất thì mất, báo ở đâu",
+        "hoc sinh xin tien an trua o truong",
+        "tach ho khau can may nguoi dong y",
+        "mở câu lạc bộ bóng đá ở xã cần giấy gì",
     ],
 )
 def test_a_question_on_a_procedure_that_sounds_like_it_is_asked_for(understander, message):
@@ -64,6 +72,25 @@ def test_violence_at_home_is_a_danger_now(understander, message, line):
 
     assert said.intent is Intent.EMERGENCY
     assert line in said.helplines
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["cán bộ địa chính vòi tiền, tôi tố cáo ở đâu", "muon to cao can bo xa an tien thi gui don cho ai"],
+)
+def test_who_denounces_asks_for_the_procedure(understander, message):
+    assert understander.understand(message).intent.is_question
+
+
+@pytest.mark.parametrize("message", ["cán bộ vòi tiền", "o xa nay can bo hach sach dan", "cán bộ ăn tiền của dân"])
+def test_who_complains_of_staff_and_asks_for_nothing_is_heard(understander, message):
+    assert understander.understand(message).intent is Intent.COMPLAIN
+
+
+def test_who_speaks_of_death_in_a_will_is_in_no_danger(understander):
+    said = understander.understand("tôi muốn chết đi rồi thằng út mới được đất, lập di chúc ở xã được không")
+
+    assert said.intent.is_question
 
 
 @pytest.mark.parametrize("message", ["tao chém mày", "tao đập chết mày bây giờ", "tao giet may"])
