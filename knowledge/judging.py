@@ -29,14 +29,14 @@ Floats = npt.NDArray[np.float64]
 
 # A procedure is offered when the score says that one time in four it is the right one.
 _NEAR_SHARE = 0.25
-# Of the questions that mean one procedure, so many may be asked back on: a tap, where a wrong answer is a day.
-_MOST_ASKED_BACK = 0.1
+# Of the questions that mean one procedure, one in twelve may be asked back on: a tap, where a wrong answer is a day.
+_MOST_ASKED_BACK = 1 / 12
 # The numbers of a unit vector are small beside the signals, which are brought to one scale.
 _VECTOR_SCALE = 5.0
 _WORDS_SCALE = 7.0
 _LEAST_OF_A_KIND = 20
-# What is wrong one time in three is not answered, however few of all answers would be wrong.
-_LEAST_SURE = 0.65
+# From here on five answers of six to practice questions are right, below it one of two: those are not given.
+_LEAST_SURE = 0.55
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from nlu.understanding.languages import Tongue
 
 _SURELY_NOT_OURS = 0.85
 """The probability from which what is asked in a conversation is not the commune's business."""
+_IN_A_CONVERSATION = 0.45
+"""What is left of a smaller one there: too little to turn a question away by itself."""
 _HARDLY = 0.1
 """The probability below which what is asked is nobody else's business."""
 _MOSTLY = 0.5
@@ -29,7 +31,8 @@ def heard_in_context(finding: Finding, heard: Heard) -> Finding:
     """Return a finding with what the conversation and the language make less sure."""
     if heard.state.procedure is not None and finding.whose and finding.whose.not_ours < _SURELY_NOT_OURS:
         # What goes on with a conversation often says too little to tell whose business it is.
-        finding = replace(finding, whose=Whose(finding.whose.others / 2, finding.whose.nobodys / 2))
+        whose = Whose(finding.whose.others * _IN_A_CONVERSATION, finding.whose.nobodys * _IN_A_CONVERSATION)
+        finding = replace(finding, whose=whose)
     if heard.said.tongue is Tongue.ENGLISH and finding.score >= _SURE_IN_ENGLISH:
         # How clear an English question is was learned from few.
         finding = replace(finding, unclear=0.0)

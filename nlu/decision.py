@@ -16,6 +16,10 @@ _FOREIGN = frozenset({CaseTag.FOREIGN, CaseTag.ABROAD})
 _SAME_SUBJECT = 0.5
 _LIKELY = 0.5
 """The probability from which something is rather so than not."""
+_SURE = 0.65
+"""The score from which the first is answered even where another comes near."""
+_HALF = 0.5
+"""The share of the first's score from which another comes near a first that is not sure."""
 _LITTLE = 5
 """Words of a question that says a name and a facet."""
 _PLAIN_ENOUGH = 0.4
@@ -120,9 +124,15 @@ def _by_figures(finding: Finding, thresholds: Thresholds, cases: Sequence[CaseTa
     is_unclear = finding.unclear >= thresholds.unclear and not is_plain
     if finding.score < thresholds.near:
         return _among_all(finding) if is_unclear and _is_ours(finding) else NothingFits()
-    if is_plain or (finding.score >= thresholds.answer and not is_unclear):
+    if is_plain or (finding.score >= thresholds.answer and _stands_out(finding) and not is_unclear):
         return _answer_or_ask(finding, cases, known)
     return _in_doubt(finding, cases, known.tags, is_unclear=is_unclear)
+
+
+def _stands_out(finding: Finding) -> bool:
+    """Tell whether the first is likely enough to be answered beside what comes next."""
+    first, *rest = finding.candidates
+    return finding.score >= _SURE or all(one.score < _HALF * first.score for one in rest)
 
 
 def _in_doubt(finding: Finding, cases: Sequence[CaseTag], tags: Tags, *, is_unclear: bool) -> Decision:
@@ -165,7 +175,7 @@ def _called_in_full(finding: Finding, known: Known) -> str | None:
 def _is_not_ours(finding: Finding, said: Saying) -> bool:
     """Tell whether the question is likely not the commune's business, and no procedure is called by its name."""
     is_called = said(finding.candidates[0].code).name_or_alias >= _A_NAME and finding.score >= _WORTH_ASKING
-    return finding.whose is not None and finding.whose.not_ours >= _LIKELY and not is_called
+    return finding.whose is not None and finding.whose.not_ours >= _SURELY_OURS and not is_called
 
 
 def _is_others(finding: Finding) -> bool:
