@@ -43,7 +43,7 @@ class Lease:
 
 
 @dataclass(frozen=True)
-class Sender:
+class SendingChat:
     """A chat whose messages are ours to send for a while."""
 
     id: int
@@ -69,11 +69,13 @@ async def claim_work(
     return Chat(**dict(zip(_COLUMNS, known, strict=True))), beside
 
 
-async def claim_sending(session: AsyncSession, accounts: Collection[Account], *, lasts: timedelta) -> Sender | None:
+async def claim_sending(
+    session: AsyncSession, accounts: Collection[Account], *, lasts: timedelta
+) -> SendingChat | None:
     """Return a chat with messages to send, now leased."""
     owner = secrets.token_hex(16)
     row = await _claim(session, _claiming_sending(tuple(accounts)), owner, lasts)
-    return None if row is None else Sender(row[0], row[1], row[2], row[3], owner)
+    return None if row is None else SendingChat(row[0], row[1], row[2], row[3], owner)
 
 
 async def _claim(session: AsyncSession, claiming: Straight, owner: str, lasts: timedelta) -> Row | None:
