@@ -60,6 +60,8 @@ _IN_PASSING = 0.2
 _IN_PASSING_WHEN_ASKING = 0.34
 """The share of what is said below which another authority's business is named in passing."""
 _LONGEST_REMARK = 10
+_HARMLESS = "harmless"
+"""The sign of words that sound like another sign, and mean something else."""
 _SAID_SHORTLY, _A_FEW = frozenset({Intent.AFFIRM, Intent.DENY}), 4
 """Words of a subject; a longer message tells of a case, in which staff or their conduct may be named."""
 _AT_THE_END = frozenset({"thi sao", "thi sao a", "thi the nao"})
@@ -138,7 +140,7 @@ class Understander:
         )
         self._not_fillers = PhraseBook({"other": project.lookups["other_meaning_filler"]}, spellings=self._spellings)
         self._signs = PhraseBook({name: project.lookups[name] for name in _SIGNS}, spellings=project.spellings)
-        self._no_signs = PhraseBook({"other": project.lookups["other_meaning_abuse"]}, spellings=self._spellings)
+        self._no_signs = PhraseBook({_HARMLESS: project.lookups["other_meaning_abuse"]}, spellings=self._spellings)
         self._patterns = PatternBook({name: project.patterns[name] for name in _SIGN_PATTERNS})
         self._aliases = PhraseBook({one.id: one.aliases for one in authorities.every}, spellings=project.spellings)
         self._exceptions = PhraseBook({one.id: one.unless for one in authorities.every}, spellings=project.spellings)
@@ -186,7 +188,8 @@ class Understander:
         fillers = without_other_meanings(self._fillers.find(words), self._not_fillers.find(words))
         around = [match for match in fillers if match.name in _AROUND]
         kinds = {match.name for match in longest(around)}
-        signs = without_other_meanings(self._signs.find(words), self._no_signs.find(words)) + self._patterns.find(words)
+        harmless = self._no_signs.find(words)
+        signs = without_other_meanings(self._signs.find(words), harmless) + self._patterns.find(words) + harmless
         first = next((i for i in range(len(words)) if not _covers(around, i)), None)
         hours = self.hours.read(words)
         event = self._life_events.read(words)
@@ -266,7 +269,7 @@ class Understander:
             if sign in parts.signs and not is_told and not (parts.asks and (other.intent != intent or ahead < 0)):
                 return intent, max(0.5, other.similarity)
         is_like = other.similarity >= (_MUCH_LIKE if parts.asks else _LIKE)
-        if is_like and ahead > (_FAR_AHEAD if parts.asks else _AHEAD) and _may_mean(other.intent, parts.words):
+        if is_like and ahead > (_FAR_AHEAD if parts.asks else _AHEAD) and _may_mean(other.intent, parts):
             return Intent(other.intent), other.similarity
         return asking(parts.facets[0] if parts.facets else None), question.similarity
 
@@ -286,14 +289,17 @@ def _joined(words: Iterable[Word]) -> str:
     return " ".join(word.written for word in words)
 
 
-def _may_mean(intent: str, words: Sequence[Word]) -> bool:
+def _may_mean(intent: str, parts: Parts) -> bool:
     """Tell whether an intent is possible: "a" is short for "anh", and asks for no English.
 
-    Who agrees does so in a few words: "tách khẩu cần ai đồng ý" asks for something.
+    Who agrees does so in a few words: "tách khẩu cần ai đồng ý" asks for something. And without its marks "chế độ cho
+    tôi" holds an insult.
     """
     if intent in _SAID_SHORTLY:
-        return len(words) <= _A_FEW
-    return intent != Intent.CHANGE_LANGUAGE or any(word.bare in _LANGUAGES for word in words)
+        return len(parts.words) <= _A_FEW
+    if intent == Intent.ABUSE:
+        return "abuse" in parts.signs or _HARMLESS not in parts.signs
+    return intent != Intent.CHANGE_LANGUAGE or any(word.bare in _LANGUAGES for word in parts.words)
 
 
 def _goes_on(match: Match, words: Sequence[Word], first: int | None) -> bool:

@@ -47,6 +47,8 @@ def test_what_no_office_does_is_out_of_scope(understander, message):
         "vợ chồng tôi làm lành rồi, rút đơn hòa giải",
         "roi giay to tren xe buyt roi, lam lai can cuoc",
         "con nhiem chat doc da cam, xin che do cho con",
+        "xin che do cho toi",
+        "che do cho con",
         "ông đang ăn tiền tuất thì mất, báo ở đâu",
         "hoc sinh xin tien an trua o truong",
         "tach ho khau can may nguoi dong y",
