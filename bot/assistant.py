@@ -45,7 +45,7 @@ class Assistant:
         self._turns: WeakValueDictionary[tuple[ChannelName, str], asyncio.Lock] = WeakValueDictionary()
 
     async def respond(self, message: IncomingMessage, *, alongside: Alongside | None = None) -> Reply:
-        """Record a message, decide the reply, record it and return it.
+        """Decide the reply to a message, record both and return the reply.
 
         The same update id again returns the same reply and changes nothing; `alongside` is then called all the same.
         Raise QuestionTooLong or CentreNotFound, and what `alongside` raises: then no reply is recorded.
@@ -72,7 +72,10 @@ class Assistant:
                     await conversations.record_turn(session, recalled.received, answered)
                     if alongside is not None:
                         await alongside(session, turn.reply)
-            except straight.NOT_UNIQUE:
+            except straight.BROKEN_RULE as error:
+                # What was erased meanwhile is not begun anew.
+                if not straight.is_there_already(error):
+                    raise
                 # Another process has answered the same message in this moment: what it said holds.
                 elsewhere = (await self._recall(message)).reply
                 if elsewhere is None:

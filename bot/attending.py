@@ -7,7 +7,7 @@ import json
 import math
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
@@ -28,9 +28,8 @@ from bot.assistant import Assistant
 from bot.batches import OBEYED, Batch
 from bot.channel import IncomingMessage
 from bot.channel_models import Chat, InboxStatus
-from bot.channels import Channel
 from bot.errors import QuestionTooLong, SendError
-from bot.leases import Lease
+from bot.jobs import Job
 from bot.messages import Incoming, IncomingKind, Outgoing, OutgoingKind, Unsupported, from_reply
 from bot.privacy import mask
 from bot.settings import ChannelSettings
@@ -45,29 +44,6 @@ Listen = Callable[[bytes], Awaitable[Heard | NotHeard]]
 # What is not from the citizen's own hand, or is left without an answer.
 _NOT_TYPED_AT = (OBEYED - {IncomingKind.ERASE}) | {IncomingKind.UNSUPPORTED}
 _NUMBER = re.compile(r"\s*(\d{1,2})\s*[.)]?\s*")
-
-
-@dataclass(frozen=True)
-class Job:
-    """A chat that is ours for a while."""
-
-    lease: Lease
-    chat: Chat
-    channel: Channel
-
-    @property
-    def citizen_key(self) -> str:
-        """The key of the chat's conversation."""
-        return citizen_key(self.chat)
-
-
-def _is_paused(job: Job) -> bool:
-    return job.chat.paused_until is not None and job.chat.paused_until > now()
-
-
-def citizen_key(chat: Chat) -> str:
-    """Return the key of a chat's conversation: a network's key of a citizen holds for one account only."""
-    return f"{chat.account}:{chat.key}"[:80]
 
 
 class Attendant:
@@ -101,7 +77,7 @@ class Attendant:
     async def attend(self, job: Job, batch: Batch) -> None:
         """Do what a batch asks for. Raise LeaseLost."""
         self._signs.acknowledge(job.channel, batch.updates)
-        if _is_paused(job) and batch.kind not in OBEYED:
+        if job.is_paused and batch.kind not in OBEYED:
             await self._listen_silently(job, batch)
             return
         if batch.kind in _NOT_TYPED_AT:
@@ -116,7 +92,7 @@ class Attendant:
         flooded = job.chat.flooded_until
         is_told = flooded is not None and flooded > now()
         seconds = self._settings.flood_seconds
-        is_left_alone = _is_paused(job) or all(update.unsupported is Unsupported.GROUP for update in batch.updates)
+        is_left_alone = job.is_paused or all(update.unsupported is Unsupported.GROUP for update in batch.updates)
         said = () if is_told or is_left_alone else (await self._sentence(job, "flood", seconds=math.ceil(seconds)),)
         async with self._sessions.begin() as session:
             if not is_left_alone:
@@ -127,7 +103,7 @@ class Attendant:
 
     def owes_a_word(self, job: Job, batch: Batch) -> bool:
         """Tell whether a batch is one that the citizen expects us to answer."""
-        return batch.kind not in OBEYED and not _is_paused(job)
+        return batch.kind not in OBEYED and not job.is_paused
 
     async def apologise(self, job: Job, batch: Batch) -> None:
         """Answer a batch that brought down what should have answered it."""

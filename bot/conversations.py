@@ -38,7 +38,6 @@ _RECALLING = Straight(
         Conversation.centre_id,
         Conversation.slots,
         Conversation.last_message_at,
-        Message.id,
         Turn.reply,
     )
     .join(
@@ -51,7 +50,6 @@ _RECALLING = Straight(
 )
 _CENTRE = Straight(select(CentreRow.id).where(CentreRow.id == bindparam("centre")))
 _MOVING = Straight(update(Conversation).where(Conversation.id == bindparam("of")).values(centre_id=bindparam("centre")))
-_WRITING_ANEW = Straight(update(Message).where(Message.id == bindparam("of")).values(text=bindparam("anew")))
 # Into the tables themselves. (A class of the base has a table; SQLAlchemy types it as anything to be selected from.)
 _MESSAGES, _TURNS = cast(Table, Message.__table__), cast(Table, Turn.__table__)
 _TURN_FIELDS = [column.name for column in _TURNS.columns if column.name != "message_id"]
@@ -82,8 +80,6 @@ class Received:
     centre_id: str
     masked: Masked
     update_id: str
-    message_id: int | None = None
-    """Of the message where it was recorded before, by a process that was killed before it had answered it."""
 
 
 @dataclass(frozen=True)
@@ -134,8 +130,8 @@ async def recall(
             session, channel=message.channel, key=message.citizen_key, centre=centre_id, at=at
         )
         # None: another process has started it in this moment.
-        found = [(*started, centre_id, "{}", at, None, None)] if started else await _RECALLING.run(session, **given)
-    conversation_id, its_centre, slots, last_message_at, message_id, reply = found[0]
+        found = [(*started, centre_id, "{}", at, None)] if started else await _RECALLING.run(session, **given)
+    conversation_id, its_centre, slots, last_message_at, reply = found[0]
     if is_moved:
         await _MOVING.run(session, of=conversation_id, centre=centre_id)
         its_centre = centre_id
@@ -143,20 +139,10 @@ async def recall(
     if now() - last_message_at > idle:
         remembered = resuming.forgetting(remembered)
     return Recalled(
-        Received(conversation_id, message.channel, its_centre, masked, message.update_id, message_id),
+        Received(conversation_id, message.channel, its_centre, masked, message.update_id),
         replace(remembered, centre=its_centre),
         None if reply is None else _REPLIES.validate_json(reply),
     )
-
-
-async def start(session: AsyncSession, message: IncomingMessage, *, centre_id: str) -> Conversation:
-    """Return a new conversation that belongs to the centre."""
-    conversation = Conversation(
-        channel=message.channel, citizen_key=message.citizen_key, centre_id=centre_id, last_message_at=now()
-    )
-    session.add(conversation)
-    await session.flush()
-    return conversation
 
 
 @cache
@@ -192,7 +178,10 @@ async def overhear(
 ) -> None:
     """Record what a citizen wrote to a person of the centre; the assistant does not answer it."""
     message = IncomingMessage(channel, citizen_key, "", masked.text)
-    conversation = await find(session, message) or await start(session, message, centre_id=centre_id)
+    starting = _starting(upserts.dialect(session))
+    await starting.run(session, channel=channel, key=citizen_key, centre=centre_id, at=now())
+    conversation = await find(session, message)
+    assert conversation is not None
     session.add(Message(conversation_id=conversation.id, sender=Sender.CITIZEN, text=masked.text))
     conversation.last_message_at = now()
 
@@ -221,7 +210,7 @@ async def language(session: AsyncSession, channel: ChannelName, citizen_key: str
 async def record_turn(session: AsyncSession, received: Received, answered: Answered) -> None:
     """Record a message, its reply, the outcome and what is remembered; values masked in the question stay masked.
 
-    It fails as `straight.NOT_UNIQUE` where another process has answered the same message meanwhile.
+    Where another process has answered the same message meanwhile, it fails: see `straight.is_there_already`.
     """
     at = now()
     reply = _without(answered.reply, received.masked)
@@ -239,11 +228,7 @@ async def record_turn(session: AsyncSession, received: Received, answered: Answe
         "reply": _REPLIES.dump_json(reply).decode(),
     }
     slots = _STATES.dump_json(answered.state).decode()
-    if received.message_id is None:
-        await _SAYING.later(session, **message, update_id=received.update_id, created_at=at)
-    else:
-        # More may have been written since, to be answered with it.
-        await _WRITING_ANEW.later(session, of=received.message_id, anew=received.masked.text)
+    await _SAYING.later(session, **message, update_id=received.update_id, created_at=at)
     await _SAYING.later(session, **said, update_id=None, created_at=at)
     known = {"conversation": received.conversation_id, "update": received.update_id}
     await _TURNING.later(session, **turn, **known, created_at=at)

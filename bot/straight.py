@@ -23,8 +23,8 @@ from sqlalchemy.types import TypeEngine
 from bot import sqlite
 
 Row = tuple[Any, ...]
-NOT_UNIQUE = (psycopg.errors.UniqueViolation, sqlite3.IntegrityError)
-"""What a statement raises that breaks a constraint; on SQLite they are not told apart."""
+BROKEN_RULE = (psycopg.IntegrityError, sqlite3.IntegrityError)
+"""What a statement raises that breaks a rule of the tables."""
 _Statement = Select[*tuple[Any, ...]] | Insert | Update | Delete | TextClause
 _Convert = Callable[[Any], Any] | None
 _Values = Sequence[object] | Mapping[str, object]
@@ -130,6 +130,13 @@ async def together(session: AsyncSession, *runs: Given) -> list[list[Row]]:
         driver, [(one, one.given_to(run.values)) for one, run in zip(compiled, every, strict=True)]
     )
     return [one.rows(rows) for one, rows in zip(compiled[before:], answered[before:], strict=True)]
+
+
+def is_there_already(error: Exception) -> bool:
+    """Tell whether a statement failed since another has written the same, and not since what it belongs to is gone."""
+    if isinstance(error, sqlite3.IntegrityError):
+        return error.sqlite_errorname in ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
+    return isinstance(error, psycopg.errors.UniqueViolation)
 
 
 async def settle(session: AsyncSession) -> None:

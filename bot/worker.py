@@ -11,10 +11,11 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot import batches, endings, faults, inbox, leases, straight, waking
-from bot.attending import Attendant, Job
+from bot.attending import Attendant
 from bot.batches import OBEYED, Batch
 from bot.channels import Channel
 from bot.errors import LeaseLost
+from bot.jobs import Job
 from bot.leases import Account, Lease
 from bot.settings import BotSettings, ChannelSettings
 from knowledge.database import now

@@ -26,8 +26,8 @@ _PLAIN_ENOUGH = 0.4
 """The score that is enough for a plain procedure among its own variants."""
 _LEFT_OPEN = 0.4
 """The probability from which a question leaves open what is meant, though a name was said."""
-_SURELY_OURS = 0.4
-"""The probability below which what is asked is hardly anybody else's business."""
+_NOT_OURS = 0.4
+"""The probability from which what is asked is taken for somebody else's business, or nobody's."""
 _FAR_BEHIND = 0.1
 """The share of the first's score below which a candidate is no rival."""
 _NO_RIVAL = 0.03
@@ -175,7 +175,7 @@ def _called_in_full(finding: Finding, known: Known) -> str | None:
 def _is_not_ours(finding: Finding, said: Saying) -> bool:
     """Tell whether the question is likely not the commune's business, and no procedure is called by its name."""
     is_called = said(finding.candidates[0].code).name_or_alias >= _A_NAME and finding.score >= _WORTH_ASKING
-    return finding.whose is not None and finding.whose.not_ours >= _SURELY_OURS and not is_called
+    return finding.whose is not None and finding.whose.not_ours >= _NOT_OURS and not is_called
 
 
 def _is_others(finding: Finding) -> bool:
@@ -183,7 +183,7 @@ def _is_others(finding: Finding) -> bool:
 
 
 def _is_ours(finding: Finding) -> bool:
-    return finding.whose is not None and finding.whose.not_ours < _SURELY_OURS
+    return finding.whose is not None and finding.whose.not_ours < _NOT_OURS
 
 
 def _among_all(finding: Finding) -> Decision:

@@ -156,3 +156,19 @@ def without_other_meanings(matches: Iterable[Match], others: Sequence[Match]) ->
     return [
         match for match in matches if not any(other.overlaps(match) and not match.contains(other) for other in others)
     ]
+
+
+def joined(message: Iterable[Word]) -> str:
+    """Return the words as they were written, one space between."""
+    return " ".join(word.written for word in message)
+
+
+def covers(matches: Iterable[Match], place: int) -> bool:
+    """Tell whether a match holds the word at a place."""
+    return any(match.start <= place < match.end for match in matches)
+
+
+def without(message: Sequence[Word], matches: Iterable[Match]) -> tuple[Word, ...]:
+    """Return the words that no match holds."""
+    covered = {place for match in matches for place in range(match.start, match.end)}
+    return tuple(word for place, word in enumerate(message) if place not in covered)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,8 +28,11 @@ from nlu.understanding.phrases import (
     PhraseBook,
     Word,
     bare_text,
+    covers,
+    joined,
     longest,
     split,
+    without,
     without_other_meanings,
 )
 from nlu.understanding.project import RasaProject
@@ -158,9 +161,9 @@ class Understander:
             words=parts.words,
             intent=intent,
             confidence=confidence,
-            question=_joined(parts.core),
-            subject=_joined(parts.subject),
-            topic=_joined(parts.topic),
+            question=joined(parts.core),
+            subject=joined(parts.subject),
+            topic=joined(parts.topic),
             is_case_only=bool(parts.subject) and not parts.bare_subject,
             facets=parts.facets,
             cases=parts.cases,
@@ -190,19 +193,19 @@ class Understander:
         kinds = {match.name for match in longest(around)}
         harmless = self._no_signs.find(words)
         signs = without_other_meanings(self._signs.find(words), harmless) + self._patterns.find(words) + harmless
-        first = next((i for i in range(len(words)) if not _covers(around, i)), None)
+        first = next((i for i in range(len(words)) if not covers(around, i)), None)
         hours = self.hours.read(words)
         event = self._life_events.read(words)
-        is_of_event = not set(facets.facets) - _OF_AN_EVENT and not _without(
+        is_of_event = not set(facets.facets) - _OF_AN_EVENT and not without(
             words, (*facets.matches, *fillers, *event.matches)
         )
         return Parts(
             words=words,
-            core=_without(words, around),
-            topic=_without(words, (*facets.matches, *around, *(m for m in fillers if m.name in _GOING_ON))),
-            subject=_without(words, (*facets.matches, *fillers)),
-            bare_subject=_without(words, (*facets.matches, *fillers, *situations)),
-            beyond_authority=_without(words, (*facets.matches, *fillers, *situations, *self._aliases.find(words))),
+            core=without(words, around),
+            topic=without(words, (*facets.matches, *around, *(m for m in fillers if m.name in _GOING_ON))),
+            subject=without(words, (*facets.matches, *fillers)),
+            bare_subject=without(words, (*facets.matches, *fillers, *situations)),
+            beyond_authority=without(words, (*facets.matches, *fillers, *situations, *self._aliases.find(words))),
             facets=facets.facets,
             cases=cases.tags(situations),
             social=next((intent for kind, intent in _SOCIAL.items() if kind in kinds), None),
@@ -214,7 +217,7 @@ class Understander:
             life_event=event.id if is_of_event else None,
             is_life_event_asked=event.is_asked or any(match.name == "wants_all" for match in signs),
             asks_hours=hours.is_asked,
-            beyond_hours=_without(words, (*facets.matches, *fillers, *hours.matches)),
+            beyond_hours=without(words, (*facets.matches, *fillers, *hours.matches)),
         )
 
     def _authority(self, words: Sequence[Word]) -> str | None:
@@ -285,10 +288,6 @@ def _of_one_thing(parts: Parts) -> tuple[Intent, float] | None:
     return (asking(parts.facets[0] if parts.facets else None), 1.0) if parts.life_event else None
 
 
-def _joined(words: Iterable[Word]) -> str:
-    return " ".join(word.written for word in words)
-
-
 def _may_mean(intent: str, parts: Parts) -> bool:
     """Tell whether an intent is possible: "a" is short for "anh", and asks for no English.
 
@@ -304,12 +303,3 @@ def _may_mean(intent: str, parts: Parts) -> bool:
 
 def _goes_on(match: Match, words: Sequence[Word], first: int | None) -> bool:
     return match.start == first or (match.end == len(words) and bare_text(words[match.start :]) in _AT_THE_END)
-
-
-def _covers(matches: Iterable[Match], place: int) -> bool:
-    return any(match.start <= place < match.end for match in matches)
-
-
-def _without(words: Sequence[Word], matches: Iterable[Match]) -> tuple[Word, ...]:
-    covered = {place for match in matches for place in range(match.start, match.end)}
-    return tuple(word for place, word in enumerate(words) if place not in covered)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
-from bot import conversations
+from bot import conversations, straight
 from bot.assistant import Assistant
 from bot.channel import ChannelName, IncomingMessage
 from bot.errors import QuestionTooLong
@@ -103,6 +103,19 @@ async def test_a_message_delivered_to_two_processes_at_once_is_answered_alike(se
     assert replies == alongside == [BIRTH, BIRTH]
     assert await count(sessions, Turn) == 1
     assert await count(sessions, Message) == 2
+
+
+async def test_a_conversation_that_is_erased_while_we_think_is_not_begun_anew(assistant, dialogue, sessions):
+    dialogue.delay_seconds = 0.2
+    turn = asyncio.create_task(assistant.respond(message()))
+    await dialogue.asked.wait()
+    async with sessions.begin() as session:
+        await session.execute(delete(Conversation))
+
+    with pytest.raises(straight.BROKEN_RULE):
+        await turn
+
+    assert await count(sessions, Conversation) == 0
 
 
 async def test_the_same_update_id_of_another_citizen_is_another_message(assistant, dialogue):

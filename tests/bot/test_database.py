@@ -137,8 +137,9 @@ async def add_twice(sessions):
 
 async def test_what_fails_at_the_end_is_told_and_undoes_all(postgres_url):
     async with open_sessions(postgres_url) as sessions:
-        with pytest.raises(straight.NOT_UNIQUE):
+        with pytest.raises(straight.BROKEN_RULE) as raised:
             await add_twice(sessions)
+        assert straight.is_there_already(raised.value)
         # The connection is none the worse for it.
         async with straight.writing(sessions) as session:
             assert await _READING.first(session, k="7") is None
