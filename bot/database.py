@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
-from bot import sqlite
+from bot import sqlite, straight
 from knowledge.database import async_url, ensure_folder, tune
 
 
@@ -31,6 +31,7 @@ async def open_sessions(url: str) -> AsyncIterator[async_sessionmaker[AsyncSessi
     logging.getLogger("aiosqlite").setLevel(logging.INFO)
     tune(engine.sync_engine)
     try:
-        yield async_sessionmaker(engine, expire_on_commit=False)
+        async with straight.served(engine):
+            yield async_sessionmaker(engine, expire_on_commit=False)
     finally:
         await engine.dispose()

@@ -12,7 +12,6 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, cast
-from weakref import WeakKeyDictionary
 
 import psycopg
 from sqlalchemy import Delete, Dialect, Insert, Select, TextClause, Update, text
@@ -21,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.types import TypeEngine
 
 from bot import sqlite
+from bot.connections import Connection, Connections
 
 Row = tuple[Any, ...]
 BROKEN_RULE = (psycopg.IntegrityError, sqlite3.IntegrityError)
@@ -29,8 +29,8 @@ _Statement = Select[*tuple[Any, ...]] | Insert | Update | Delete | TextClause
 _Convert = Callable[[Any], Any] | None
 _Values = Sequence[object] | Mapping[str, object]
 _Driver = sqlite.Connection | psycopg.AsyncConnection[Row]
-_KNOWN, _LATER = "driver", "later"
-_EACH_BY_ITSELF: WeakKeyDictionary[AsyncEngine, AsyncEngine] = WeakKeyDictionary()
+_DRIVER, _KNOWN, _LATER = "driver", "known", "later"
+_SERVERS: dict[AsyncEngine, _Server] = {}
 
 
 @dataclass(frozen=True)
@@ -71,13 +71,14 @@ class Straight:
         """Run the statement in the session's transaction and return its rows."""
         return (await together(session, self.given(**values)))[0]
 
-    async def later(self, session: AsyncSession, **values: object) -> None:
+    async def later(self, session: AsyncSession, **values: object) -> Left:
         """Run the statement before the next one that is waited for, or at the end of `writing`; at once outside it."""
-        queue = session.info.get(_LATER)
+        left, queue = Left(self.given(**values)), session.info.get(_LATER)
         if queue is None:
-            await self.run(session, **values)
+            left.rows = await self.run(session, **values)
         else:
-            queue.append(self.given(**values))
+            queue.append(left)
+        return left
 
     def given(self, **values: object) -> Given:
         """Return the statement with its values, for `together`."""
@@ -110,6 +111,14 @@ class Given:
     values: Mapping[str, object]
 
 
+@dataclass
+class Left:
+    """A statement that was left for later, and its rows once it has run."""
+
+    given: Given
+    rows: Sequence[Row] = ()
+
+
 _COMMIT = Given(Straight(text("COMMIT")), {})
 
 
@@ -118,18 +127,21 @@ async def together(session: AsyncSession, *runs: Given) -> list[list[Row]]:
 
     What was left for later runs before them. The first that fails ends it, and its error is raised.
     """
-    left: list[Given] = session.info.get(_LATER, [])
-    every = [*left, *runs]
+    queue: list[Left] = session.info.get(_LATER, [])
+    left = queue.copy()
+    every = [*(one.given for one in left), *runs]
     if not every:
         return []
-    before = len(left)
-    left.clear()
+    queue.clear()
     compiled = [one.statement.compiled(session) for one in every]
     driver = await _driver(session)
     answered = await _run_all(
         driver, [(one, one.given_to(run.values)) for one, run in zip(compiled, every, strict=True)]
     )
-    return [one.rows(rows) for one, rows in zip(compiled[before:], answered[before:], strict=True)]
+    found = [one.rows(rows) for one, rows in zip(compiled, answered, strict=True)]
+    for one, rows in zip(left, found, strict=False):
+        one.rows = rows
+    return found[len(left) :]
 
 
 def is_there_already(error: Exception) -> bool:
@@ -148,30 +160,73 @@ async def settle(session: AsyncSession) -> None:
 @asynccontextmanager
 async def writing(sessions: async_sessionmaker[AsyncSession]) -> AsyncIterator[AsyncSession]:
     """Begin a transaction in which statements may be left for later, and commit it at the end."""
-    async with sessions.begin() as session:
+    server = _SERVERS.get(sessions.kw["bind"])
+    if server is None:
         # SQLite runs them at once: there is nobody to wait for.
-        if session.get_bind().dialect.name == "postgresql":
-            session.info[_LATER] = []
+        async with sessions.begin() as session:
+            yield session
+        return
+    async with server.transactions.lent() as connection, _on(connection, sessions) as session:
+        session.info[_LATER] = []
         yield session
-        if not session.info.get(_LATER):
-            return
-        is_all = not (session.new or session.dirty or session.deleted)
-        # The end of the transaction travels with what was left; the session then finds nothing more to commit.
-        await together(session, *([_COMMIT] if is_all else []))
+        if session.in_transaction():
+            await settle(session)
+            await session.commit()
+        elif session.info[_LATER]:
+            # The end of the transaction travels with what was left.
+            await together(session, _COMMIT)
+        else:
+            await connection.driver.commit()
 
 
 @asynccontextmanager
 async def each_by_itself(sessions: async_sessionmaker[AsyncSession]) -> AsyncIterator[AsyncSession]:
     """Give a session in which each statement is a transaction of its own on a server; on SQLite all are one."""
-    engine: AsyncEngine = sessions.kw["bind"]
-    if engine.dialect.name != "postgresql":
+    server = _SERVERS.get(sessions.kw["bind"])
+    if server is None:
         async with sessions.begin() as session:
             yield session
         return
-    if engine not in _EACH_BY_ITSELF:
-        _EACH_BY_ITSELF[engine] = engine.execution_options(isolation_level="AUTOCOMMIT")
-    async with sessions(bind=_EACH_BY_ITSELF[engine]) as session:
+    async with server.statements.lent() as connection, _on(connection, sessions) as session:
         yield session
+        if session.in_transaction():
+            await session.commit()
+
+
+@asynccontextmanager
+async def _on(connection: Connection, sessions: async_sessionmaker[AsyncSession]) -> AsyncIterator[AsyncSession]:
+    """Give a session on a connection; it costs next to nothing until something goes through it."""
+    session = sessions(bind=connection.of_session)
+    session.info[_DRIVER] = connection.driver
+    try:
+        yield session
+    finally:
+        if session.in_transaction():
+            await session.close()
+
+
+@dataclass(frozen=True)
+class _Server:
+    """The connections of an engine."""
+
+    transactions: Connections
+    statements: Connections
+
+
+@asynccontextmanager
+async def served(engine: AsyncEngine) -> AsyncIterator[None]:
+    """Keep connections of an engine at hand for as long as it is used; of SQLite there is but one anyhow."""
+    if engine.dialect.name != "postgresql":
+        yield
+        return
+    server = _Server(Connections(engine), Connections(engine.execution_options(isolation_level="AUTOCOMMIT")))
+    _SERVERS[engine] = server
+    try:
+        yield
+    finally:
+        del _SERVERS[engine]
+        await server.transactions.close()
+        await server.statements.close()
 
 
 async def _run_all(driver: _Driver, runs: Sequence[tuple[_Compiled, _Values]]) -> list[list[Row]]:
@@ -188,6 +243,8 @@ async def _run_all(driver: _Driver, runs: Sequence[tuple[_Compiled, _Values]]) -
 
 async def _driver(session: AsyncSession) -> _Driver:
     """Return the driver's connection of the transaction."""
+    if _DRIVER in session.info:
+        return cast("_Driver", session.info[_DRIVER])
     transaction = session.sync_session.get_transaction()
     known = session.info.get(_KNOWN)
     if known is None or transaction is None or known[0] is not transaction:

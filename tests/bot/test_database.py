@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 
 import pytest
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import bindparam, func, insert, select, text, update
 
 from bot import straight, waking
 from bot.channel_models import Chat, OutboxRow, OutboxState
@@ -24,6 +24,9 @@ _READING = Straight(
 
 
 _BLOCKING = Straight(update(Chat).where(Chat.key == bindparam("k")).values(is_blocked=bindparam("blocked")))
+
+
+_BACKEND = Straight(select(func.pg_backend_pid()))
 
 
 async def add_later(session):
@@ -75,6 +78,55 @@ async def test_a_connection_that_the_server_closed_is_replaced(postgres_url):
 
         async with sessions.begin() as session:
             assert await session.scalar(select(OutboxRow.id).where(OutboxRow.state == OutboxState.SENT)) is None
+
+
+@pytest.mark.parametrize("opened", [straight.writing, straight.each_by_itself])
+async def test_a_connection_that_was_kept_and_that_the_server_closed_is_replaced(postgres_url, opened):
+    async with open_sessions(postgres_url) as sessions:
+        async with opened(sessions) as session:
+            ((mine,),) = await _BACKEND.run(session)
+        async with open_sessions(postgres_url) as others, others.begin() as session:
+            await session.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": mine})
+        await asyncio.sleep(1.1)
+
+        async with opened(sessions) as session:
+            assert await _BACKEND.value(session) != mine
+
+
+async def test_a_connection_is_kept_from_one_transaction_to_the_next(postgres_url):
+    async with open_sessions(postgres_url) as sessions:
+        backends = set()
+        for _ in range(3):
+            async with straight.writing(sessions) as session:
+                backends.add(await _BACKEND.value(session))
+
+    assert len(backends) == 1
+
+
+async def test_as_many_transactions_as_are_wanted_run_at_once_and_others_still_get_a_connection(postgres_url):
+    async with open_sessions(postgres_url) as sessions:
+
+        async def one():
+            async with straight.writing(sessions) as session:
+                await _BACKEND.run(session)
+                await asyncio.sleep(0.05)
+
+        await asyncio.gather(*(one() for _ in range(22)))
+        async with AsyncExitStack() as stack:
+            others = [await stack.enter_async_context(sessions()) for _ in range(12)]
+            found = [await session.scalar(text("SELECT 1")) for session in others]
+
+    assert found == [1] * 12
+
+
+async def test_a_transaction_that_ends_in_nothing_is_over(postgres_url):
+    async with open_sessions(postgres_url) as sessions:
+        async with straight.writing(sessions) as session:
+            mine = await _BACKEND.value(session)
+        async with sessions() as session:
+            state = await session.scalar(text("SELECT state FROM pg_stat_activity WHERE pid = :pid"), {"pid": mine})
+
+    assert state == "idle"
 
 
 async def test_workers_elsewhere_are_woken_on_postgresql(postgres_url):
