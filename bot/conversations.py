@@ -8,7 +8,7 @@ from functools import cache
 from typing import cast
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Table, bindparam, func, insert, select, update
+from sqlalchemy import Table, bindparam, exists, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import straight, upserts
@@ -48,13 +48,29 @@ _RECALLING = Straight(
     .join(Turn, Turn.message_id == Message.id, isouter=True)
     .where(Conversation.channel == bindparam("channel"), Conversation.citizen_key == bindparam("key"))
 )
-_CENTRE = Straight(select(CentreRow.id).where(CentreRow.id == bindparam("centre")))
+_CENTRE = select(CentreRow.id).where(CentreRow.id == bindparam("centre"))
+_FINDING_CENTRE = Straight(_CENTRE)
 _MOVING = Straight(update(Conversation).where(Conversation.id == bindparam("of")).values(centre_id=bindparam("centre")))
 # Into the tables themselves. (A class of the base has a table; SQLAlchemy types it as anything to be selected from.)
 _MESSAGES, _TURNS = cast(Table, Message.__table__), cast(Table, Turn.__table__)
 _TURN_FIELDS = [column.name for column in _TURNS.columns if column.name != "message_id"]
-_SAID = ("conversation_id", "sender", "update_id", "text", "created_at")
-_SAYING = Straight(insert(_MESSAGES).values({name: bindparam(name) for name in _SAID}))
+_SAYING = Straight(
+    insert(_MESSAGES).values(
+        [
+            {
+                "conversation_id": bindparam("conversation"),
+                "sender": sender,
+                "update_id": update_id,
+                "text": bindparam(text),
+                "created_at": bindparam("at", type_=Message.created_at.type),
+            }
+            for sender, update_id, text in (
+                (Sender.CITIZEN, bindparam("update"), "question"),
+                (Sender.ASSISTANT, None, "answer"),
+            )
+        ]
+    )
+)
 # The message is known by what it was delivered under: its number would have to be waited for.
 _TURNING = Straight(
     insert(_TURNS).from_select(
@@ -118,21 +134,18 @@ async def recall(
     """
     given = {"channel": message.channel, "key": message.citizen_key, "update": message.update_id}
     centre_id = message.centre or default_centre
-    found, centre = await straight.together(session, _RECALLING.given(**given), _CENTRE.given(centre=centre_id))
-    is_moved = message.centre is not None and bool(found) and found[0][1] != message.centre
-    # The centre that a conversation belongs to was looked up when it was given to it.
-    if message.centre is not None and (is_moved or not found) and not centre and centre_id != centres.SAMPLE_ID:
-        raise CentreNotFound(centre_id)
+    is_known = message.centre is None or centre_id == centres.SAMPLE_ID
+    starting = _starting(upserts.dialect(session), is_centre_known=is_known).given(
+        channel=message.channel, key=message.citizen_key, centre=centre_id, at=now()
+    )
+    _, found = await straight.together(session, starting, _RECALLING.given(**given))
     if not found:
-        at = now()
-        starting = _starting(upserts.dialect(session))
-        started = await starting.first(
-            session, channel=message.channel, key=message.citizen_key, centre=centre_id, at=at
-        )
-        # None: another process has started it in this moment.
-        found = [(*started, centre_id, "{}", at, None)] if started else await _RECALLING.run(session, **given)
+        raise CentreNotFound(centre_id)
     conversation_id, its_centre, slots, last_message_at, reply = found[0]
-    if is_moved:
+    if message.centre is not None and its_centre != message.centre:
+        # The centre that a conversation belongs to was looked up when it was given to it.
+        if not is_known and not await _FINDING_CENTRE.first(session, centre=centre_id):
+            raise CentreNotFound(centre_id)
         await _MOVING.run(session, of=conversation_id, centre=centre_id)
         its_centre = centre_id
     remembered = _state(slots)
@@ -146,17 +159,14 @@ async def recall(
 
 
 @cache
-def _starting(dialect: str) -> Straight:
+def _starting(dialect: str, *, is_centre_known: bool) -> Straight:
+    """Start a conversation where there is none; of a centre that is looked up, only where there is one."""
     at = bindparam("at", type_=Conversation.started_at.type)
-    row = upserts.insert_into(Conversation, dialect).values(
-        channel=bindparam("channel"),
-        citizen_key=bindparam("key"),
-        centre_id=bindparam("centre"),
-        slots="{}",
-        started_at=at,
-        last_message_at=at,
-    )
-    return Straight(row.on_conflict_do_nothing().returning(Conversation.id))
+    values = upserts.given(Conversation, channel="channel", citizen_key="key", centre_id="centre")
+    new = {"slots": literal("{}"), "started_at": at, "last_message_at": at}
+    conditions = [~exists(_OF_CITIZEN), *([] if is_centre_known else [exists(_CENTRE)])]
+    row = upserts.insert_where(Conversation, dialect, values | new, *conditions)
+    return Straight(row.on_conflict_do_nothing())
 
 
 def _state(slots: str) -> ConversationState:
@@ -178,7 +188,7 @@ async def overhear(
 ) -> None:
     """Record what a citizen wrote to a person of the centre; the assistant does not answer it."""
     message = IncomingMessage(channel, citizen_key, "", masked.text)
-    starting = _starting(upserts.dialect(session))
+    starting = _starting(upserts.dialect(session), is_centre_known=True)
     await starting.run(session, channel=channel, key=citizen_key, centre=centre_id, at=now())
     conversation = await find(session, message)
     assert conversation is not None
@@ -214,8 +224,7 @@ async def record_turn(session: AsyncSession, received: Received, answered: Answe
     """
     at = now()
     reply = _without(answered.reply, received.masked)
-    message = {"conversation_id": received.conversation_id, "sender": Sender.CITIZEN, "text": received.masked.text}
-    said = {"conversation_id": received.conversation_id, "sender": Sender.ASSISTANT, "text": reply.text}
+    known = {"conversation": received.conversation_id, "update": received.update_id}
     turn = {
         "centre_id": received.centre_id,
         "channel": received.channel,
@@ -228,9 +237,7 @@ async def record_turn(session: AsyncSession, received: Received, answered: Answe
         "reply": _REPLIES.dump_json(reply).decode(),
     }
     slots = _STATES.dump_json(answered.state).decode()
-    await _SAYING.later(session, **message, update_id=received.update_id, created_at=at)
-    await _SAYING.later(session, **said, update_id=None, created_at=at)
-    known = {"conversation": received.conversation_id, "update": received.update_id}
+    await _SAYING.later(session, **known, question=received.masked.text, answer=reply.text, at=at)
     await _TURNING.later(session, **turn, **known, created_at=at)
     await _REMEMBERING.later(session, of=received.conversation_id, remembered=slots, at=at)
 

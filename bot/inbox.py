@@ -9,9 +9,22 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Integer, bindparam, case, func, literal_column, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    bindparam,
+    case,
+    exists,
+    false,
+    func,
+    literal,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot import counts, leases, straight, upserts, waking
@@ -50,12 +63,11 @@ _FIRST = (
     select(InboxRow.id).where(*_WAITING_IN_CHAT).order_by(InboxRow.id).limit(1).scalar_subquery(),
     select(InboxRow.payload).where(*_WAITING_IN_CHAT).order_by(InboxRow.id).limit(1).scalar_subquery(),
 )
-_KNOWN = Straight(
-    select(InboxRow.id).where(
-        InboxRow.channel == bindparam("channel"),
-        InboxRow.account == bindparam("account"),
-        InboxRow.update_id == bindparam("update"),
-    )
+
+_IS_KNOWN = exists().where(
+    InboxRow.channel == bindparam("channel"),
+    InboxRow.account == bindparam("account"),
+    InboxRow.update_id == bindparam("update_id"),
 )
 _PENDING_AFTER = Straight(
     select(InboxRow.id)
@@ -130,18 +142,15 @@ class Inbox:
         arrived = [(place, one) for place, delivery in enumerate(deliveries) for one in delivery.updates]
         # Chats are locked in one order everywhere, so that two processes never wait for each other.
         arrived.sort(key=lambda pair: (pair[1].channel, pair[1].account, pair[1].chat))
-        # What comes once more says nothing of the chat, and does not bring one back that was erased.
-        known = await straight.together(session, *(_known(one) for _, one in arrived))
-        fresh = [pair for pair, found in zip(arrived, known, strict=True) if not found]
         at = now()
         dialect = upserts.dialect(session)
-        # The rows of the chats stay locked until the transaction ends.
-        touched = [self._touching(dialect, one, deliveries[place].centre, at) for place, one in fresh]
-        chats = [rows[0][0] for rows in await straight.together(session, *touched)]
-        inserted = [_insertion(dialect, one, chat, at) for (_, one), chat in zip(fresh, chats, strict=True)]
+        statements = []
+        for place, one in arrived:
+            # The rows of the chats stay locked until the transaction ends.
+            statements += [self._touching(dialect, one, deliveries[place].centre, at), _insertion(dialect, one, at)]
+        inserted = (await straight.together(session, *statements))[1::2]
         happened = Counter((one.channel, "duplicate") for _, one in arrived)
-        for (place, one), rows in zip(fresh, await straight.together(session, *inserted), strict=True):
-            # The same update may have come twice in this one moment.
+        for (place, one), rows in zip(arrived, inserted, strict=True):
             if rows:
                 stored[place] += 1
                 happened[one.channel, "duplicate"] -= 1
@@ -156,6 +165,7 @@ class Inbox:
         return _touching(dialect, is_of_citizen=is_of_citizen).given(
             channel=incoming.channel,
             account=incoming.account,
+            update_id=incoming.update_id,
             key=incoming.chat,
             centre_id=centre,
             work_at=at + self._wait,
@@ -166,16 +176,12 @@ class Inbox:
         )
 
 
-def _known(incoming: Incoming) -> Given:
-    return _KNOWN.given(channel=incoming.channel, account=incoming.account, update=incoming.update_id)
-
-
-def _insertion(dialect: str, incoming: Incoming, chat_id: int, at: datetime) -> Given:
+def _insertion(dialect: str, incoming: Incoming, at: datetime) -> Given:
     return _inserting(dialect).given(
         channel=incoming.channel,
         account=incoming.account,
         update_id=incoming.update_id,
-        chat_id=chat_id,
+        key=incoming.chat,
         kind=incoming.kind,
         payload=_PAYLOADS.dump_json(masked(incoming)).decode(),
         received_at=at,
@@ -185,12 +191,15 @@ def _insertion(dialect: str, incoming: Incoming, chat_id: int, at: datetime) -> 
 # Statements are made once: to put one together takes longer than to run it.
 @cache
 def _touching(dialect: str, *, is_of_citizen: bool) -> Straight:
-    """Find or make a chat, note when it may be worked on, and return its id."""
-    given = ("channel", "account", "key", "centre_id", "work_at", "waiting_since", "last_inbound_at")
+    """Find or make the chat of an update and note when it may be worked on.
+
+    What comes once more says nothing of the chat, and does not bring one back that was erased.
+    """
     at = bindparam("at", type_=Chat.work_at.type)
-    row = upserts.insert_into(Chat, dialect).values(
-        {name: bindparam(name) for name in given} | {"choices": "[]", "is_blocked": False, "created_at": at}
-    )
+    names = ("channel", "account", "key", "centre_id", "work_at", "waiting_since", "last_inbound_at")
+    values = upserts.given(Chat, **{name: name for name in names})
+    new: dict[str, ColumnElement[Any]] = {"choices": literal("[]"), "is_blocked": false(), "created_at": at}
+    row = upserts.insert_where(Chat, dialect, values | new, ~_IS_KNOWN)
     # Whoever is still writing is waited for, but not for ever.
     has_waited_enough = Chat.waiting_since < bindparam("patience_ended", type_=Chat.work_at.type)
     changed: dict[str, object] = {
@@ -202,15 +211,22 @@ def _touching(dialect: str, *, is_of_citizen: bool) -> Straight:
     if is_of_citizen:
         changed |= {"last_inbound_at": at, "is_blocked": False}
     on_conflict = row.on_conflict_do_update(index_elements=["channel", "account", "key"], set_=changed)
-    return Straight(on_conflict.returning(Chat.id))
+    return Straight(on_conflict)
 
 
 @cache
 def _inserting(dialect: str) -> Straight:
     """Insert an update and return its id; nothing where it has come before."""
-    given = ("channel", "account", "update_id", "chat_id", "kind", "payload", "received_at")
-    row = upserts.insert_into(InboxRow, dialect).values(
-        {name: bindparam(name) for name in given} | {"status": InboxStatus.PENDING}
+    names = ("channel", "account", "update_id", "kind", "payload", "received_at")
+    pending = literal(InboxStatus.PENDING, InboxRow.status.type)
+    values = upserts.given(InboxRow, **{name: name for name in names})
+    row = upserts.insert_where(
+        InboxRow,
+        dialect,
+        values | {"chat_id": Chat.__table__.c.id, "status": pending},
+        Chat.channel == bindparam("channel"),
+        Chat.account == bindparam("account"),
+        Chat.key == bindparam("key"),
     )
     return Straight(row.on_conflict_do_nothing().returning(InboxRow.id))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import ColumnElement, Enum, String, bindparam, cast, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -26,6 +27,21 @@ def insert_into(table: type[Base], name: str) -> Insert:
 def insert(session: AsyncSession, table: type[Base]) -> Insert:
     """Return the insert of the session's database, which knows ON CONFLICT."""
     return insert_into(table, dialect(session))
+
+
+def given(table: type[Base], **names: str) -> dict[str, ColumnElement[Any]]:
+    """Return values for columns of a table, each given to the statement under a name, for `insert_where`."""
+    values = {column: bindparam(name, type_=getattr(table, column).type) for column, name in names.items()}
+    # PostgreSQL takes a value without a type for one kind of text where it is selected, for another where compared.
+    return {column: cast(one, String) if isinstance(one.type, Enum) else one for column, one in values.items()}
+
+
+def insert_where(
+    table: type[Base], name: str, values: Mapping[str, ColumnElement[Any]], *conditions: ColumnElement[bool]
+) -> Insert:
+    """Return the insert of a row of a table where something holds: once for each row that the values are taken from."""
+    selected = select(*(value.label(column) for column, value in values.items())).where(*conditions)
+    return insert_into(table, name).from_select(list(values), selected, include_defaults=False)
 
 
 async def insert_once(session: AsyncSession, table: type[Base], values: Mapping[str, Any]) -> None:
