@@ -248,8 +248,10 @@ class Attendant:
 
         Return the chat as it was written. Raise LeaseLost.
         """
-        rows, newer = await straight.together(
-            session, leases.holding(job.lease), inbox.pending_after(job.lease.chat_id, max(batch.ids))
+        rendered = [(outgoing, job.channel.render(outgoing)) for outgoing in said]
+        pace = job.departure.prepare([payload for _, payloads in rendered for payload in payloads])
+        rows, newer, *locked = await straight.together(
+            session, leases.holding(job.lease), inbox.pending_after(job.lease.chat_id, max(batch.ids)), *pace
         )
         chat = leases.held(job.lease, rows)
         if batch.kind not in inbox.OF_THE_NETWORK:
@@ -257,8 +259,9 @@ class Attendant:
             chat.is_blocked = False
         for name, value in changed.items():
             setattr(chat, name, value)
-        for outgoing in said:
-            await outbox.add(session, chat, job.channel.render(outgoing), caused_by=batch.ids[0], kind=outgoing.kind)
+        await job.departure.open(session, chat, locked)
+        for outgoing, payloads in rendered:
+            await job.departure.put(session, chat, payloads, caused_by=batch.ids[0], kind=outgoing.kind)
             await buttons.remember(session, outgoing.buttons)
             if outgoing.buttons:
                 chat.choices = json.dumps([button.send for button in outgoing.buttons], ensure_ascii=False)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Coroutine
+from collections import deque
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -42,16 +44,63 @@ class Dispatcher:
         self._sends = asyncio.Semaphore(settings.sends_at_once)
         self._under_way: set[asyncio.Task[None]] = set()
         self._making = 0
+        self._is_running = False
+        self._queued = 0
+        self._unrecorded: deque[_Sent] = deque()
 
     async def run(self) -> None:
         """Send for ever; when cancelled, bring to its end what is on its way."""
-        self._is_stopping = False
+        self._is_stopping, self._is_running = False, True
         self._under_way = {asyncio.create_task(self._run_lane()) for _ in range(self._settings.sends_at_once)}
         await endings.until_stopped(self._under_way, self._stop, seconds=self._settings.stop_seconds)
 
     def _stop(self) -> None:
-        self._is_stopping = True
+        self._is_stopping, self._is_running = True, False
         self.arrived.set()
+        # A place that was kept for a reply is used in a moment.
+        self._under_way.add(asyncio.create_task(self._until_nothing_leaves()))
+
+    async def _until_nothing_leaves(self) -> None:
+        for _ in range(self._settings.sends_at_once):
+            await self._sends.acquire()
+        for _ in range(self._settings.sends_at_once):
+            self._sends.release()
+
+    def is_free(self) -> bool:
+        """Tell whether there is a place for a message that leaves at once."""
+        return self._is_running and not self._sends.locked()
+
+    async def reserve(self) -> bool:
+        """Keep a place for one message that leaves at once; False where something is on its way, or nobody sends."""
+        # Nobody is before us, so that this does not wait.
+        return self.is_free() and await self._sends.acquire()
+
+    def release(self) -> None:
+        """Give up a place that was kept."""
+        self._sends.release()
+
+    def depart(self, sending: Sending) -> None:
+        """Send a message in the place that was kept; return at once."""
+        task = asyncio.create_task(self._depart(sending))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    def look(self) -> None:
+        """Look for what has been put into the outbox."""
+        self.arrived.set()
+
+    async def _depart(self, sending: Sending) -> None:
+        try:
+            sent = await self._deliver(sending)
+            if sent is not None and len(self._unrecorded) < self._queued and not self._is_stopping:
+                # Who waits for the place writes it along with what is taken next.
+                self._unrecorded.append(sent)
+            elif sent is not None:
+                await self._record_sent(sent)
+        except Exception as error:  # noqa: BLE001 (when its lease has run out it is shown as uncertain)
+            faults.log(logger, "Sending failed", error, channel=self._channel.name.value)
+        finally:
+            self._sends.release()
 
     async def _run_lane(self) -> None:
         while not self._is_stopping:
@@ -63,16 +112,32 @@ class Dispatcher:
     async def _once_safely(self) -> float:
         """Send what may be sent and return how long to wait for the next."""
         try:
-            async with self._sends:
+            async with self._place():
                 return await self._send_all()
         # A loop that ends silently would leave citizens without an answer; the next round tries again.
         except Exception as error:  # noqa: BLE001
             faults.log(logger, "Sending failed", error, channel=self._channel.name.value)
             return self._settings.poll_seconds
 
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
+        self._queued += 1
+        try:
+            await self._sends.acquire()
+        finally:
+            self._queued -= 1
+        try:
+            yield
+        finally:
+            self._sends.release()
+
     async def _send_all(self) -> float:
-        sent: _Sent | None = None
+        sent = self._unrecorded.popleft() if self._unrecorded else None
         while True:
+            if sent is not None and (self._making or self._is_stopping):
+                # Nobody else sends before it is written that this one has arrived.
+                await self._record_sent(sent)
+                return 0.0
             taken = await self._take(sent)
             if taken is None:
                 return self._settings.poll_seconds
@@ -84,10 +149,6 @@ class Dispatcher:
                 await self._make_beside(taken, making)
                 return 0.0
             sent = await self._deliver(taken)
-            if sent is not None and (self._making or self._is_stopping):
-                # Nobody else sends before it is written that this one has arrived.
-                await self._record_sent(sent)
-                return 0.0
 
     async def _take(self, sent: _Sent | None) -> Sending | datetime | None:
         """Write what has just arrived, and return the next message, in one transaction."""
@@ -179,7 +240,10 @@ class Dispatcher:
 
     async def _record_sent(self, sent: _Sent) -> None:
         async with straight.writing(self._sessions) as session:
-            await sendings.record_sent(session, *sent, self._channel.limits)
+            going_on = await sendings.record_sent(session, *sent, self._channel.limits)
+        if going_on.rows and going_on.rows[0][0] is not None:
+            # More waits in the chat, perhaps written elsewhere while it was ours.
+            self.arrived.set()
 
     async def _record_failed(self, sending: Sending, error: SendError) -> None:
         again_after = self._again_after(sending, error)

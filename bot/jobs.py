@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.channel_models import Chat
 from bot.channels import Channel
+from bot.departures import Departure
 from bot.leases import Lease
 from knowledge.database import now
 
@@ -17,6 +18,8 @@ class Job:
     lease: Lease
     chat: Chat
     channel: Channel
+    departure: Departure
+    """How what is said leaves."""
 
     @property
     def citizen_key(self) -> str:

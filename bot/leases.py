@@ -25,7 +25,8 @@ Moment = InstrumentedAttribute[datetime | None]
 _COLUMNS = tuple(Chat.__table__.columns.keys())
 _HOLDING = Straight(select(Chat.__table__).where(Chat.id == bindparam("of")).with_for_update())
 _KEPT = (
-    *("work_at", "waiting_since", "lease_until", "lease_owner", "send_at"),
+    *("work_at", "waiting_since", "lease_until", "lease_owner"),
+    *("send_at", "send_lease_until", "send_lease_owner"),
     *("paused_until", "flooded_until", "is_blocked", "choices"),
 )
 _KEEPING = Straight(update(Chat).where(Chat.id == bindparam("of")).values({name: bindparam(name) for name in _KEPT}))

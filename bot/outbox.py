@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import cast
 
-from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy import Table, bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import leases
 from bot.channel_models import Chat, OutboxRow, OutboxState
 from bot.channels import Payload
 from bot.messages import OutgoingKind
-from bot.straight import Straight
-from knowledge.database import now
+from bot.straight import Left, Straight
+from knowledge.database import UtcDateTime, now
 
 _BLOCKED = "blocked by the citizen"
+_TABLE = cast(Table, OutboxRow.__table__)  # a class of the base has a table; SQLAlchemy types it as anything like one
+_GIVEN = ("chat_id", "kind", "payload", "state", "error", "attempts", "caused_by")
+_MOMENTS = ("not_before", "created_at", "updated_at")
 _ADDING = Straight(
-    insert(OutboxRow.__table__).values(  # type: ignore[arg-type]  # a class of the base has a table
-        {name: bindparam(name) for name in ("chat_id", "kind", "payload", "state", "error", "caused_by")}
-        | {"attempts": 0}
-        | {
-            name: bindparam("at", type_=OutboxRow.not_before.type)
-            for name in ("not_before", "created_at", "updated_at")
-        }
-    )
+    insert(_TABLE)
+    .values({name: bindparam(name) for name in _GIVEN} | dict.fromkeys(_MOMENTS, bindparam("at", type_=UtcDateTime())))
+    .returning(_TABLE.c.id)
 )
 
 
@@ -37,16 +36,31 @@ async def add(
     kind: OutgoingKind = OutgoingKind.REPLY,
 ) -> None:
     """Put messages into the outbox of a chat whose row is locked; nothing leaves for who has blocked us."""
-    state, error = (OutboxState.DEAD, _BLOCKED) if chat.is_blocked else (OutboxState.PENDING, "")
-    at = now()
     for payload in payloads:
         written = json.dumps(payload, ensure_ascii=False)
-        row = {"chat_id": chat.id, "kind": kind, "payload": written, "state": state, "error": error}
-        await _ADDING.later(session, **row, caused_by=caused_by, at=at)
-    if payloads and not chat.is_blocked:
-        # A notice may wait for tomorrow; what is said now need not, though no sooner than the network takes it.
-        soon = max(at, chat.next_send_at or at)
-        chat.send_at = soon if chat.send_at is None else min(chat.send_at, soon)
+        row = {"chat_id": chat.id, "kind": kind, "payload": written, "attempts": 0, "caused_by": caused_by}
+        if chat.is_blocked:
+            await _ADDING.later(session, **row, state=OutboxState.DEAD, error=_BLOCKED, at=now())
+        else:
+            await _ADDING.later(session, **row, state=OutboxState.PENDING, error="", at=now())
+            _send_soon(chat)
+
+
+async def add_leaving(
+    session: AsyncSession, chat: Chat, payload: Payload, *, caused_by: int | None, kind: OutgoingKind
+) -> Left:
+    """Put a message into the outbox as one that is being sent, and return its id to be; see `bot.departures`."""
+    written = json.dumps(payload, ensure_ascii=False)
+    row = {"chat_id": chat.id, "kind": kind, "payload": written, "attempts": 1, "caused_by": caused_by}
+    _send_soon(chat)
+    return await _ADDING.later(session, **row, state=OutboxState.SENDING, error="", at=now())
+
+
+def _send_soon(chat: Chat) -> None:
+    # A notice may wait for tomorrow; what is said now need not, though no sooner than the network takes it.
+    at = now()
+    soon = max(at, chat.next_send_at or at)
+    chat.send_at = soon if chat.send_at is None else min(chat.send_at, soon)
 
 
 async def mark_blocked(session: AsyncSession, chat: Chat) -> None:
@@ -65,11 +79,8 @@ async def retry(session: AsyncSession, row_id: int) -> bool:
     row, chat = await _locked(session, row_id)
     if row is None or chat is None or row.state in {OutboxState.PENDING, OutboxState.SENDING, OutboxState.SENT}:
         return False
-    at = now()
-    row.state, row.attempts, row.not_before, row.error = OutboxState.PENDING, 0, at, ""
-    # Something else of the chat may wait for tomorrow: this one need not.
-    soon = max(at, chat.next_send_at or at)
-    chat.send_at = soon if chat.send_at is None else min(chat.send_at, soon)
+    row.state, row.attempts, row.not_before, row.error = OutboxState.PENDING, 0, now(), ""
+    _send_soon(chat)
     return True
 
 

@@ -18,7 +18,7 @@ from bot.channels import Limits, Payload
 from bot.errors import Blocked, RateLimited, Refused, SendError, Unreachable
 from bot.leases import Account
 from bot.messages import Destination, OutgoingKind
-from bot.straight import Row, Straight
+from bot.straight import Left, Row, Straight
 from knowledge.database import now
 
 _WAITS_FOR_ITS_TIME = and_(
@@ -93,6 +93,7 @@ _GOING_ON = Straight(
         send_lease_until=None,
         send_lease_owner=None,
     )
+    .returning(Chat.send_at)
 )
 
 
@@ -189,17 +190,18 @@ def _waiting(found: Sequence[Row]) -> _Waiting | None:
     return _Waiting(*found[0]) if found else None
 
 
-async def record_sent(session: AsyncSession, sending: Sending, provider_message_id: str, limits: Limits) -> None:
-    """Mark a message as arrived, and let the next of its chat go when the network takes it."""
+async def record_sent(session: AsyncSession, sending: Sending, provider_message_id: str, limits: Limits) -> Left:
+    """Mark a message as arrived, and let the next of its chat go when the network takes it; return when that is."""
     # Rows are locked in one order everywhere, the chat's first; and what is next is looked for only when it is locked,
     # or a message that is being added in this moment would be overlooked.
     await _LOCKING.later(session, of=sending.chat_id)
-    await _go_on(session, sending, pause=1 / limits.per_chat_per_second)
+    going_on = await _go_on(session, sending, pause=1 / limits.per_chat_per_second)
     # What came of a send is the truth, even where it was thought cut off meanwhile.
     await _SENT.later(session, of=sending.id, name=provider_message_id[:120], at=now())
     if sending.kind is OutgoingKind.FAREWELL:
         await straight.settle(session)
         await _part(session, sending.chat_id)
+    return going_on
 
 
 async def _part(session: AsyncSession, chat_id: int) -> None:
@@ -251,11 +253,11 @@ async def _set(session: AsyncSession, sending: Sending, **values: object) -> Non
     )
 
 
-async def _go_on(session: AsyncSession, sending: Sending, *, pause: float) -> None:
+async def _go_on(session: AsyncSession, sending: Sending, *, pause: float) -> Left:
     """Let the next message of the chat go when the network takes it, if the chat is still ours."""
     at = now()
     free = at + timedelta(seconds=pause)
-    await _GOING_ON.later(session, of=sending.chat_id, owner=sending.lease_owner, at=at, free=free)
+    return await _GOING_ON.later(session, of=sending.chat_id, owner=sending.lease_owner, at=at, free=free)
 
 
 async def wait_for(session: AsyncSession, sending: Sending) -> None:

@@ -61,7 +61,7 @@ class Switchboard:
         self.worker = Worker(attendant, sessions, by_account, settings, bot_settings)
         self.dispatchers = {account: Dispatcher(channel, sessions, settings) for account, channel in by_account.items()}
         self.worker.arrived = self.inbox.arrived
-        self.worker.answered = {account: one.arrived for account, one in self.dispatchers.items()}
+        self.worker.lanes = self.dispatchers
 
     @property
     def webhook_max_bytes(self) -> int:

@@ -14,6 +14,7 @@ from bot import batches, endings, faults, inbox, leases, straight, waking
 from bot.attending import Attendant
 from bot.batches import OBEYED, Batch
 from bot.channels import Channel
+from bot.departures import Departure, Lane
 from bot.errors import LeaseLost
 from bot.jobs import Job
 from bot.leases import Account, Lease
@@ -38,8 +39,8 @@ class Worker:
         self._settings, self._most_characters = settings, bot_settings.question_max_characters
         self.arrived = asyncio.Event()
         """Set when something new came in, by whoever stored it in this process."""
-        self.answered: Mapping[Account, asyncio.Event] = {}
-        """Set by us when something new is to be sent."""
+        self.lanes: Mapping[Account, Lane] = {}
+        """What sends in this process, by account."""
         self._is_stopping = False
 
     async def run(self) -> None:
@@ -103,7 +104,9 @@ class Worker:
             ) > self._settings.flood_messages
             if not rows:
                 await leases.pass_over(session, lease)
-        job = Job(lease, chat, self._channels[chat.channel, chat.account])
+        account = (chat.channel, chat.account)
+        departure = Departure(self.lanes[account], self._channels[account], lasts)
+        job = Job(lease, chat, self._channels[account], departure)
         return job, tuple(batches.split(rows, most_characters=self._most_characters)), is_flood
 
     async def _work(self, job: Job, waiting: tuple[Batch, ...], is_flood: bool) -> None:  # noqa: FBT001
@@ -116,6 +119,7 @@ class Worker:
             raise
         finally:
             renewing.cancel()
+            job.departure.cancel()
 
     async def _keep(self, job: Job) -> None:
         """Keep a chat for as long as it is worked on, until we are cancelled."""
@@ -145,7 +149,7 @@ class Worker:
                 # What is to be obeyed is not done with by a word: it is tried again when the lease has run out.
                 if not self._attendant.owes_a_word(job, batch) or not await self._apologise(job, batch):
                     return
-            self._tell_dispatcher(job)
+            job.departure.leave()
 
     async def _apologise(self, job: Job, batch: Batch) -> bool:
         try:
@@ -154,11 +158,6 @@ class Worker:
             faults.log(logger, "Apologising failed", error, chat=job.chat.id)
             return False
         return True
-
-    def _tell_dispatcher(self, job: Job) -> None:
-        event = self.answered.get((job.chat.channel, job.chat.account))
-        if event is not None:
-            event.set()
 
 
 def _as_one(waiting: tuple[Batch, ...]) -> tuple[Batch, ...]:

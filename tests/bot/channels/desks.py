@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -60,3 +62,20 @@ def make_desk(peer, channel, sessions, settings, listen=None):
     attendant = Attendant(assistant, sessions, settings, listen=listen)
     board = Switchboard([Line(channel, "mau")], sessions, attendant, settings, BotSettings())
     return Desk(peer, channel, board, dialogue, sessions)
+
+
+@asynccontextmanager
+async def switched_on(desk):
+    """Run the board as a process does, and stop it as the process is stopped."""
+    running = asyncio.create_task(desk.board.run())
+    try:
+        yield
+    finally:
+        running.cancel()
+        await asyncio.wait([running])
+
+
+async def until(is_so):
+    async with asyncio.timeout(20):
+        while not is_so():
+            await asyncio.sleep(0.01)

@@ -3,7 +3,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -22,7 +21,7 @@ from knowledge import centres
 from knowledge.database import now
 from knowledge.procedures import Language
 from nlu.replies import Outcome, Suggestion
-from tests.bot.channels.desks import make_desk
+from tests.bot.channels.desks import make_desk, switched_on, until
 from tests.fakes import BIRTH
 from tests.peers.plain import HEADERS, PlainChannel, body, incoming
 
@@ -634,23 +633,6 @@ async def test_who_erased_and_writes_again_begins_anew(desk):
 
     assert desk.dialogue.states[-1].procedure is None
     assert desk.heard()[-1] == BIRTH.text
-
-
-@asynccontextmanager
-async def switched_on(desk):
-    """Run the board as a process does, and stop it as the process is stopped."""
-    running = asyncio.create_task(desk.board.run())
-    try:
-        yield
-    finally:
-        running.cancel()
-        await asyncio.wait([running])
-
-
-async def until(is_so):
-    async with asyncio.timeout(20):
-        while not is_so():
-            await asyncio.sleep(0.01)
 
 
 async def test_a_message_on_its_way_arrives_though_the_process_is_told_to_stop(desk):
