@@ -15,11 +15,11 @@ from typing import Any, cast
 
 import psycopg
 from sqlalchemy import Delete, Dialect, Insert, Select, TextClause, Update, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.types import TypeEngine
 
-from bot import sqlite
+from bot import postgres, sqlite
 from bot.connections import Connection, Connections
 
 Row = tuple[Any, ...]
@@ -27,10 +27,10 @@ BROKEN_RULE = (psycopg.IntegrityError, sqlite3.IntegrityError)
 """What a statement raises that breaks a rule of the tables."""
 _Statement = Select[*tuple[Any, ...]] | Insert | Update | Delete | TextClause
 _Convert = Callable[[Any], Any] | None
-_Values = Sequence[object] | Mapping[str, object]
-_Driver = sqlite.Connection | psycopg.AsyncConnection[Row]
+_Driver = sqlite.Connection | postgres.Connection
 _DRIVER, _KNOWN, _LATER = "driver", "known", "later"
 _SERVERS: dict[AsyncEngine, _Server] = {}
+_NUMBERED: Dialect = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,13 @@ class _Compiled:
     encoded: bytes
     fixed: Mapping[str, Any]
     given: Mapping[str, _Convert]
-    order: Sequence[str] | None  # of the values, where the driver wants them in a row
+    order: Sequence[str]
     columns: Sequence[_Convert]
 
-    def given_to(self, values: Mapping[str, object]) -> _Values:
-        """Return the values as the driver wants them."""
+    def given_to(self, values: Mapping[str, object]) -> Sequence[object]:
+        """Return the values in the order of the statement."""
         all_values = {**self.fixed, **{name: _converted(self.given[name], value) for name, value in values.items()}}
-        return all_values if self.order is None else [all_values[name] for name in self.order]
+        return [all_values[name] for name in self.order]
 
     def rows(self, rows: Sequence[Row]) -> list[Row]:
         if not any(self.columns):
@@ -197,7 +197,7 @@ async def each_by_itself(sessions: async_sessionmaker[AsyncSession]) -> AsyncIte
 async def _on(connection: Connection, sessions: async_sessionmaker[AsyncSession]) -> AsyncIterator[AsyncSession]:
     """Give a session on a connection; it costs next to nothing until something goes through it."""
     session = sessions(bind=connection.of_session)
-    session.info[_DRIVER] = connection.driver
+    session.info[_DRIVER] = postgres.of(connection.driver)
     try:
         yield session
     finally:
@@ -229,16 +229,10 @@ async def served(engine: AsyncEngine) -> AsyncIterator[None]:
         await server.statements.close()
 
 
-async def _run_all(driver: _Driver, runs: Sequence[tuple[_Compiled, _Values]]) -> list[list[Row]]:
+async def _run_all(driver: _Driver, runs: Sequence[tuple[_Compiled, Sequence[object]]]) -> list[list[Row]]:
     if isinstance(driver, sqlite.Connection):
         return [await driver.run(one.sql, values) for one, values in runs]
-    if len(runs) == 1:
-        ((one, values),) = runs
-        cursors = [await driver.execute(one.encoded, values)]
-    else:
-        async with driver.pipeline():
-            cursors = [await driver.execute(one.encoded, values) for one, values in runs]
-    return [await cursor.fetchall() if one.columns else [] for cursor, (one, _) in zip(cursors, runs, strict=True)]
+    return await driver.run([(one.encoded, values) for one, values in runs])
 
 
 async def _driver(session: AsyncSession) -> _Driver:
@@ -249,12 +243,15 @@ async def _driver(session: AsyncSession) -> _Driver:
     known = session.info.get(_KNOWN)
     if known is None or transaction is None or known[0] is not transaction:
         connection = await session.connection()
-        driver = cast(DBAPIConnection, connection.sync_connection.connection.driver_connection)  # type: ignore[union-attr]  # it is open
-        known = session.info[_KNOWN] = (session.sync_session.get_transaction(), driver)
+        driver: Any = connection.sync_connection.connection.driver_connection  # type: ignore[union-attr]  # it is open
+        asked = driver if isinstance(driver, sqlite.Connection) else postgres.of(driver)
+        known = session.info[_KNOWN] = (session.sync_session.get_transaction(), asked)
     return cast("_Driver", known[1])
 
 
 def _compiled(statement: _Statement, dialect: Dialect) -> _Compiled:
+    if dialect.name == "postgresql":
+        dialect = _NUMBERED
     compiled = statement.compile(dialect=dialect)
     converts = {name: _binding(bound.type, dialect) for name, bound in compiled.binds.items()}
     fixed = {
@@ -266,7 +263,7 @@ def _compiled(statement: _Statement, dialect: Dialect) -> _Compiled:
         encoded=str(compiled).encode(),
         fixed=fixed,
         given={name: convert for name, convert in converts.items() if name not in fixed},
-        order=compiled.positiontup,
+        order=compiled.positiontup or (),
         columns=[_reading(column.type, dialect) for column in columns],
     )
 
