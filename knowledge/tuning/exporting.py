@@ -14,6 +14,7 @@ import numpy as np
 
 from knowledge.embedding import GOLDEN_FILE, MODEL_FILE, NAME_KEY, TOKENIZER_FILE, OnnxEmbedder
 from knowledge.errors import TuningRefused
+from knowledge.tuning import lean_graph
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -48,6 +49,7 @@ def export(model: SentenceTransformer, folder: Path, *, name: str) -> OnnxEmbedd
             raise TuningRefused(
                 f"The model cannot be exported: {reason}. Take a BERT-like model after --base."
             ) from error
+    lean_graph.make_lean(folder / MODEL_FILE)
     _give_name(folder / MODEL_FILE, name)
     shape = json.loads(model.tokenizer.backend_tokenizer.to_str())
     shape["padding"] = shape["truncation"] = None
