@@ -120,7 +120,9 @@ class Reader:
         if not self._steps.phrases:
             return ()
         padded = f" {' | '.join(folded)} "
-        return tuple(phrase.mean for phrase in tables.phrases() if any(f" {said} " in padded for said in phrase.say))
+        known, phrases = tables.phrases_by_word(), tables.phrases()
+        said = {n for word in set(padded.split()) for n, text in known.get(word, ()) if text in padded}
+        return tuple(phrases[number].mean for number in sorted(said))
 
     def _places(self, folded: str) -> tuple[frozenset[str], tuple[str, ...]]:
         if not self._steps.places:

@@ -79,6 +79,16 @@ def phrases() -> tuple[Phrase, ...]:
 
 
 @functools.cache
+def phrases_by_word() -> dict[str, tuple[tuple[int, str], ...]]:
+    """Return what the everyday phrases say by its first word, between spaces, each with the number of its phrase."""
+    said: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for number, phrase in enumerate(phrases()):
+        for text in phrase.say:
+            said[text.split()[0]].append((number, f" {text} "))
+    return {word: tuple(rows) for word, rows in said.items()}
+
+
+@functools.cache
 def provinces() -> tuple[Province, ...]:
     """Return the 34 provinces with their old and new names."""
     return tuple(
