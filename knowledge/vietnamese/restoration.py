@@ -121,18 +121,16 @@ class ToneRestorer:
         self, paths: dict[str, tuple[float, list[str]]], choices: list[str]
     ) -> dict[str, tuple[float, list[str]]]:
         longer: dict[str, tuple[float, list[str]]] = {}
+        lasts = [(last, self._singles.get(last, 0), score) for last, (score, _) in paths.items()]
         for choice in choices:
-            score, before = max(
-                ((sum_ + self._log_probability(last, choice), path) for last, (sum_, path) in paths.items()),
-                key=lambda found: found[0],
-            )
-            longer[choice] = (score, [*before, choice])
+            alone = _UNIGRAM_SHARE * ((self._singles.get(choice, 0) + 0.1) / (self._total + 1))
+            best, before = -math.inf, ""
+            for last, often, so_far in lasts:
+                pair = self._pairs.get((last, choice), 0) / often if often else 0.0
+                score = so_far + math.log(alone + (1 - _UNIGRAM_SHARE) * pair)
+                if score > best:
+                    best, before = score, last
+            longer[choice] = (best, [*paths[before][1], choice])
         if len(longer) > _BEAM:
             longer = dict(sorted(longer.items(), key=lambda item: -item[1][0])[:_BEAM])
         return longer
-
-    def _log_probability(self, before: str, syllable: str) -> float:
-        single = (self._singles.get(syllable, 0) + 0.1) / (self._total + 1)
-        seen = self._singles.get(before, 0)
-        pair = self._pairs.get((before, syllable), 0) / seen if seen else 0.0
-        return math.log(_UNIGRAM_SHARE * single + (1 - _UNIGRAM_SHARE) * pair)
