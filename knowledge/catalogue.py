@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -11,13 +11,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.lists import Lists, Numbers, Weights, added
 from knowledge.passages import surfaces, title_key
 from knowledge.procedures import Level, Procedure
 from knowledge.qualifiers import qualifiers
 from knowledge.vietnamese.text import fold, words
-
-Numbers = npt.NDArray[np.int64]
-Weights = npt.NDArray[np.float64]
 
 _CITIZEN = "công dân"
 
@@ -48,50 +46,6 @@ class SurfaceRow:
     is_shared: bool
 
 
-@dataclass(frozen=True)
-class Lists:
-    """A list of numbers for each of many things, kept in one array."""
-
-    starts: Numbers
-    """Where each list begins, and where the last one ends."""
-    values: npt.NDArray[np.int32]
-
-    @classmethod
-    def of(cls, lists: Sequence[Iterable[int]]) -> Lists:
-        """Return the lists one behind the other, each number once in a list."""
-        kept = [list(dict.fromkeys(numbers)) for numbers in lists]
-        starts = np.concatenate([[0], np.cumsum([len(numbers) for numbers in kept], dtype=np.int64)])
-        return cls(starts, np.fromiter((n for numbers in kept for n in numbers), np.int32, int(starts[-1])))
-
-    def __iter__(self) -> Iterator[npt.NDArray[np.int32]]:
-        """Return the lists one after the other."""
-        return (self.values[start:end] for start, end in pairwise(self.starts.tolist()))
-
-    def lengths(self) -> Numbers:
-        """Return how many numbers each list holds."""
-        return np.diff(self.starts)
-
-    def owners(self) -> Numbers:
-        """Return for each number the list that it stands in."""
-        return np.repeat(np.arange(len(self.starts) - 1), self.lengths())
-
-    def inverted(self, total: int) -> Lists:
-        """Return for each of `total` numbers the lists that hold it."""
-        starts = np.concatenate([[0], np.cumsum(np.bincount(self.values, minlength=total), dtype=np.int64)])
-        return Lists(starts, self.owners()[np.argsort(self.values, kind="stable")].astype(np.int32))
-
-    def taken(self, chosen: Numbers) -> tuple[Numbers, npt.NDArray[np.int32]]:
-        """Return the numbers of the chosen lists, each with the place of its list among the chosen."""
-        lengths = self.starts[chosen + 1] - self.starts[chosen]
-        ends = np.cumsum(lengths)
-        places = np.arange(int(lengths.sum())) + np.repeat(self.starts[chosen] - ends + lengths, lengths)
-        return np.repeat(np.arange(len(chosen)), lengths), self.values[places]
-
-    def summed(self, weights: Weights) -> Weights:
-        """Return for each list the sum of the weights of its numbers."""
-        return _added(self.owners(), weights[self.values], len(self.starts) - 1)
-
-
 class SurfaceWords:
     """The syllables of every surface and its pairs of them, numbered, and how rare each is."""
 
@@ -106,6 +60,8 @@ class SurfaceWords:
         codes = [[a * len(known) + b for a, b in pairwise(numbers)] for numbers in said]
         self._codes = np.unique(np.fromiter((code for row in codes for code in row), np.int64))
         self._pairs = Lists.of([np.searchsorted(self._codes, row).tolist() for row in codes])
+        starts = self._pairs.starts
+        self._first_pair = np.where(np.diff(starts) > 0, np.append(self._pairs.values, -1)[starts[:-1]], -1)
         # Counted over official names, so that a record with many aliases does not make its words look common.
         self._unseen = _rarity(np.zeros(1), len(officials)).item()
         self._term_rarity = self._rarities(self._terms, len(known), officials)
@@ -133,14 +89,15 @@ class SurfaceWords:
         numbers = [[self._numbers.get(word, -1) for word in piece] for piece in pieces]
         codes = [a * len(self._numbers) + b for piece in numbers for a, b in pairwise(piece) if a >= 0 and b >= 0]
         wanted = np.array(sorted(set(codes)), np.int64)
-        places = np.searchsorted(self._codes, wanted)
-        is_known = np.append(self._codes, -1)[places] == wanted
-        return np.asarray(places[is_known])
+        if not len(self._codes):
+            return wanted[:0]
+        places = np.minimum(self._codes.searchsorted(wanted), len(self._codes) - 1)
+        return places[self._codes[places] == wanted]
 
     def shared(self, terms: Numbers) -> Weights:
         """Return for every surface how rare those of its words are together that are among the terms."""
         place, rows = self._rows.taken(terms)
-        return _added(rows, self._term_rarity[terms][place], len(self._lengths))
+        return added(rows, self._term_rarity[terms][place], len(self._lengths))
 
     def all_among(self, terms: Numbers) -> Numbers:
         """Return the surfaces all of whose words are among the terms."""
@@ -157,22 +114,17 @@ class SurfaceWords:
 
     def begins(self, rows: Numbers, pairs: Numbers) -> npt.NDArray[np.bool_]:
         """Tell of a few surfaces whether their first pair is among the pairs."""
-        starts = self._pairs.starts[rows]
-        has_pair = self._pairs.starts[rows + 1] > starts
-        first = np.where(has_pair, np.append(self._pairs.values, -1)[starts], -1)
-        return np.isin(first, pairs)
+        # The last place stands for the pair that surfaces of one word lack.
+        is_wanted = np.zeros(len(self._codes) + 1, bool)
+        is_wanted[pairs] = True
+        return is_wanted[self._first_pair[rows]]
 
 
 def _shared(lists: Lists, rarity: Weights, rows: Numbers, wanted: Numbers) -> Weights:
     weights = np.zeros(len(rarity))
     weights[wanted] = rarity[wanted]
     place, values = lists.taken(rows)
-    return _added(place, weights[values], len(rows))
-
-
-def _added(places: npt.NDArray[np.integer], weights: Weights, total: int) -> Weights:
-    """Return for each place the sum of its weights."""
-    return np.bincount(places, weights, total).astype(np.float64, copy=False)
+    return added(place, weights[values], len(rows))
 
 
 def _rarity(counts: npt.NDArray[np.generic], total: int) -> Weights:
@@ -196,7 +148,10 @@ class Catalogue:
         """The entry of each way to ask."""
         self.shared_ways = Lists.of(shared_ways)
         """The entries of each way to ask that several share."""
-        self.has_shared_ways = np.isin(np.arange(len(self.entries)), self.shared_ways.values)
+        self.shared_way_owner = self.shared_ways.owners()
+        """The way to ask that each of its entries stands under."""
+        self._shared_by = self.shared_ways.inverted(len(self.entries))
+        self.has_shared_ways = self._shared_by.lengths() > 0
         self.has_ways = np.isin(np.arange(len(self.entries)), self.way_owner)
         self.owner = np.array([row.entry for row in rows], np.int64)
         # The surfaces of an entry stand together, its official name first; so do its ways to ask.
@@ -207,6 +162,12 @@ class Catalogue:
         self.standing = np.array(
             [[e.is_nationwide, e.is_communal, e.is_for_citizens] for e in entries], np.float32
         ).reshape(len(entries), 3)
+        # Who has many names is near to more questions; that alone must not make it right.
+        names = np.log1p(np.diff(self.first_row))
+        self.shape = np.array(
+            [[np.log1p(len(e.key.split())), "(" in e.name, n] for e, n in zip(entries, names, strict=True)]
+        ).reshape(len(entries), 3)
+        """How long the official name of each entry is, whether its name has brackets, and how many names it has."""
         self.qualified = np.array(
             [[bool(q.in_name.search(entry.key)) for q in qualifiers()] for entry in entries], bool
         ).reshape(len(entries), len(qualifiers()))
@@ -235,7 +196,9 @@ class Catalogue:
     def best_shared_way_of_entry(self, scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """Return for each entry the best score of the ways to ask that it shares; minus infinity where it has none."""
         best = np.full(len(self.entries), -np.inf, np.float32)
-        np.maximum.at(best, self.shared_ways.values, scores[self.shared_ways.owners()])
+        if len(scores):
+            firsts = self._shared_by.starts[:-1][self.has_shared_ways]
+            best[self.has_shared_ways] = np.maximum.reduceat(scores[self._shared_by.values], firsts)
         return best
 
     def save(self, path: Path) -> None:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.catalogue import Catalogue, Numbers, Weights
+from knowledge.catalogue import Catalogue
 from knowledge.lexical import Scores
+from knowledge.lists import Numbers, Weights
 from knowledge.parts import Part
 from knowledge.qualifiers import qualifiers, subject
 from knowledge.vietnamese.reading import Reading
@@ -87,10 +88,12 @@ class Legs:
 
     def best(self, count: int) -> Numbers:
         """Return the entries that are among the `count` best of any leg, in order of number."""
-        legs = (self.name_vector, self.passage_vector, self.asked_name_vector, self.way_vector, self.way_words,
-                self.name_words, self.asked_name_words, self.subject_words, self.everything_words,
-                self.section_subjects["everything"])  # fmt: skip
-        return np.unique(np.concatenate([_top(leg, count) for leg in legs]))
+        is_best = np.zeros(len(self.name_vector), bool)
+        for leg in (self.name_vector, self.passage_vector, self.asked_name_vector, self.way_vector, self.way_words,
+                    self.name_words, self.asked_name_words, self.subject_words, self.everything_words,
+                    self.section_subjects["everything"]):  # fmt: skip
+            is_best[_top(leg, count)] = True
+        return np.flatnonzero(is_best)
 
 
 def _top(scores: Scores, count: int) -> Numbers:
@@ -118,7 +121,7 @@ def measure(reading: Reading, candidates: Numbers, legs: Legs, catalogue: Catalo
     found += [_share(legs.section_subjects[section])[at] for section in SECTIONS]
     found.append(_rank(legs.section_subjects["everything"], at))
     columns = [*vectors, *found, *_coverage(reading, at, legs.said, catalogue), legs.held[at]]
-    columns += [*_variants(reading, at, catalogue), *catalogue.standing[at].T, *_shape(at, catalogue)]
+    columns += [*_variants(reading, at, catalogue), *catalogue.standing[at].T, *catalogue.shape[at].T]
     return np.column_stack(columns).astype(np.float64)
 
 
@@ -154,7 +157,7 @@ def _coverage(reading: Reading, at: Numbers, said: Numbers, catalogue: Catalogue
     """Return the figures of the surface of each candidate that fits best, and how well its names are said."""
     meanings = [" ".join(meaning.split()) for meaning in reading.folded_meanings]
     whole = _Asked([reading.folded, *meanings], catalogue)
-    asked = _Asked([reading.folded_asked or reading.folded, *meanings], catalogue)
+    asked = _Asked([reading.folded_asked, *meanings], catalogue) if reading.folded_asked else whole
     about = _Asked([*subject(reading.folded), *meanings], catalogue)
     surfaces = catalogue.words
     rows, shared = _best_surfaces(catalogue, at, surfaces.shared(whole.terms), whole.weight)
@@ -206,15 +209,3 @@ def _variants(reading: Reading, at: Numbers, catalogue: Catalogue) -> Matrix:
     text = " ".join((reading.folded, *reading.folded_meanings))
     asked = np.array([bool(q.in_question.search(text)) for q in qualifiers()])
     return np.concatenate([named & ~asked, named & asked], axis=1).astype(np.float64).T
-
-
-def _shape(at: Numbers, catalogue: Catalogue) -> Matrix:
-    entries = [catalogue.entries[int(entry)] for entry in at]
-    return np.array(
-        [
-            [np.log1p(len(entry.key.split())) for entry in entries],
-            [float("(" in entry.name) for entry in entries],
-            # Who has many names is near to more questions; that alone must not make it right.
-            np.log1p(np.diff(catalogue.first_row)[at]),
-        ]
-    )

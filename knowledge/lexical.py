@@ -13,6 +13,7 @@ import bm25s
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.lists import Lists
 from knowledge.vietnamese.text import fold, words
 
 Scores = npt.NDArray[np.float32]
@@ -45,6 +46,8 @@ class WordIndex:
         self._retriever = retriever
         self._hashes = hashes
         self._rows = rows
+        starts, numbers, self._figures = (retriever.scores[part] for part in ("indptr", "indices", "data"))
+        self._rows_of = Lists(starts, numbers)
 
     @classmethod
     def build(cls, rows: Iterable[Sequence[str]], *, length_weight: float = 0.75) -> WordIndex:
@@ -68,30 +71,30 @@ class WordIndex:
     def _numbers(self, terms: Iterable[str] | Hashes) -> npt.NDArray[np.int64]:
         """Return the number of every term, -1 for those that stand in no row."""
         wanted = terms if isinstance(terms, np.ndarray) else hashed(terms)
-        places = np.minimum(np.searchsorted(self._hashes, wanted), len(self._hashes) - 1)
+        places = np.minimum(self._hashes.searchsorted(wanted), len(self._hashes) - 1)
         return np.where(self._hashes[places] == wanted, places, -1)
 
     def scores(self, terms: Iterable[str] | Hashes) -> Scores:
         """Return the score of every row for the terms of a question; hashed once, they can be put to many indexes."""
         numbers = self._numbers(terms)
-        known = numbers[numbers >= 0]
+        places, _ = self._rows_of.places(numbers[numbers >= 0])
         scores = np.zeros(self._rows, np.float32)
-        starts, rows, figures = (self._retriever.scores[part] for part in ("indptr", "indices", "data"))
-        # A row stands once under a term, so that a plain sum does what the library does, in a quarter of the time.
-        for start, end in zip(starts[known].tolist(), starts[known + 1].tolist(), strict=True):
-            scores[rows[start:end]] += figures[start:end]
+        # In the order of the terms, as the library adds them up, but all at once.
+        np.add.at(scores, self._rows_of.values[places].astype(np.intp), self._figures[places])
         return scores
 
     def held(self, terms: Iterable[str]) -> Scores:
         """Return for every row which share of the terms it holds, 0 to 1, the rare ones counting for more."""
         held = np.zeros(self._rows, np.float32)
-        starts, rows = self._retriever.scores["indptr"], self._retriever.scores["indices"]
-        total = 0.0
-        for number in self._numbers(set(terms)).tolist():
-            start, end = (0, 0) if number < 0 else (int(starts[number]), int(starts[number + 1]))
-            weight = math.log(1 + (self._rows - (end - start) + 0.5) / (end - start + 0.5))
-            held[rows[start:end]] += weight
-            total += weight
+        numbers = self._numbers(set(terms))
+        is_known = numbers >= 0
+        places, lengths = self._rows_of.places(numbers[is_known])
+        often = np.zeros(len(numbers), np.int64)
+        often[is_known] = lengths
+        weights = [math.log(1 + (self._rows - count + 0.5) / (count + 0.5)) for count in often.tolist()]
+        of_known = np.array(weights, np.float32)[is_known]
+        np.add.at(held, self._rows_of.values[places].astype(np.intp), of_known.repeat(lengths))
+        total = sum(weights)
         return held / total if total else held
 
     def save(self, folder: Path) -> None:

@@ -9,10 +9,11 @@ import faiss
 import numpy as np
 
 from knowledge.calibration import Calibration
-from knowledge.catalogue import Catalogue, Numbers
+from knowledge.catalogue import Catalogue
 from knowledge.embedding import Embedder, Vectors
 from knowledge.features import GROUPS, NAMES, SECTIONS, Legs, Matrix, content, measure
 from knowledge.lexical import Hashes, Scores, WordIndex, folded_terms, hashed, marked_terms
+from knowledge.lists import Numbers
 from knowledge.parts import Part
 from knowledge.qualifiers import subject
 from knowledge.ranking import Ranking, signals
@@ -186,14 +187,14 @@ class Searcher:
     def _votes(self, ways: Scores, shared_ways: Scores) -> tuple[Scores, Scores]:
         """Return for each entry the share of its own among the nearest ways to ask, and of those that it shares."""
         both = np.concatenate([ways, shared_ways])
-        nearest = np.argsort(-both)[:_VOTING_WAYS]
+        nearest = _nearest(both, _VOTING_WAYS)
         weights = np.zeros(len(both))
         if len(nearest):
-            weights[nearest] = np.exp((both[nearest] - both[nearest[0]]) / _VOTE_FALLS)
+            weights[nearest] = np.exp((both[nearest] - both[nearest].max()) / _VOTE_FALLS)
             weights /= weights.sum()
         total, shared = len(self.catalogue.entries), self.catalogue.shared_ways
         own = np.bincount(self.catalogue.way_owner, weights[: len(ways)], total)
-        of_several = np.bincount(shared.values, weights[len(ways) :][shared.owners()], total)
+        of_several = np.bincount(shared.values, weights[len(ways) :][self.catalogue.shared_way_owner], total)
         return own.astype(np.float32), of_several.astype(np.float32)
 
     def _by_name(self, terms: Hashes) -> Scores:
@@ -242,13 +243,14 @@ class Searcher:
         provinces = ranking.reading.provinces | ({province} if province else set())
         chosen: dict[str, int] = {}
         best: dict[str, float] = {}
-        for place in np.argsort(-scores, kind="stable"):
-            entry = self.catalogue.entries[int(ranking.entries[place])]
-            key = entry.key
-            best.setdefault(key, float(scores[place]))
+        numbers = ranking.entries.tolist()
+        for place in np.argsort(-scores, kind="stable").tolist():
+            key = self.catalogue.entries[numbers[place]].key
             known = chosen.get(key)
-            if known is None or self._goes_before(ranking, int(place), known, provinces):
-                chosen[key] = int(place)
+            if known is None:
+                best[key] = scores[place]
+            if known is None or self._goes_before(ranking, place, known, provinces):
+                chosen[key] = place
         shown = scores.copy()
         for key, place in chosen.items():
             shown[place] = best[key]
@@ -275,6 +277,16 @@ def _similarities(index: faiss.Index, queries: Vectors) -> Vectors:
             faiss.swig_ptr(cosines), faiss.swig_ptr(query), rows, index.d, index.ntotal
         )
     return found
+
+
+def _nearest(cosines: Scores, count: int) -> Numbers:
+    """Return the places of the largest cosines, in any order."""
+    if len(cosines) > count:
+        places = np.flatnonzero(cosines >= np.partition(cosines, -count)[-count])
+        if len(places) == count:
+            return places
+    # Where several come last, the sort says which of them does.
+    return np.argsort(-cosines)[:count]
 
 
 def _steps(without: frozenset[Part]) -> Steps:
