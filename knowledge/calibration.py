@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -44,8 +45,12 @@ class Voice:
     def of(self, signals: Sequence[float], vector: Vectors, folded: str) -> float:
         """Return how loud it speaks: the logarithm of the odds against the commune."""
         told = sum(self.signals.get(name, 0.0) * value for name, value in zip(SIGNALS, signals, strict=True))
-        total = self.signals.get("intercept", 0.0) + told + float(np.dot(self.vector, vector)) + self.words.of(folded)
+        total = self.signals.get("intercept", 0.0) + told + float(np.dot(self._vector, vector)) + self.words.of(folded)
         return max(-30.0, min(30.0, total))
+
+    @functools.cached_property
+    def _vector(self) -> Matrix:
+        return np.array(self.vector)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -24,5 +25,10 @@ class FigureWeights:
 
     def scores(self, figures: Matrix) -> Matrix:
         """Return the score of each row of figures; only differences within one question mean something."""
-        weights, added = ([of.get(name, 0.0) for name in NAMES] for of in (self.weights, self.with_ways))
-        return np.asarray(figures @ np.array(weights) + figures[:, HAS_WAYS] * (figures @ np.array(added)))
+        weights, added = self._columns
+        return np.asarray(figures @ weights + figures[:, HAS_WAYS] * (figures @ added))
+
+    @functools.cached_property
+    def _columns(self) -> tuple[Matrix, Matrix]:
+        weights, added = (np.array([of.get(name, 0.0) for name in NAMES]) for of in (self.weights, self.with_ways))
+        return weights, added

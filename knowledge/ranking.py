@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -60,7 +61,7 @@ class Ranking:
     vector: Vectors
     """The question as a unit vector; zeros when no part of the search asks for it."""
 
-    @property
+    @functools.cached_property
     def is_unasked_variant(self) -> npt.NDArray[np.bool_]:
         """Tell of each candidate whether it is a special variant that the question does not ask for."""
         return np.asarray(self.figures[:, _UNASKED].any(axis=1))
@@ -79,6 +80,7 @@ def signals(ranking: Ranking, scores: Matrix, order: Sequence[int], *, openness:
     distance[: len(behind)] = np.maximum(scores[rest[:_BEHIND]] - scores[first], _FAR)
     is_unasked = ranking.is_unasked_variant[rest[:_BEHIND]]
     votes = np.sort(ranking.figures[:, _COLUMN["way_votes"]])[::-1]
+    given = votes[votes > 0]
     told = {
         "log_odds": -np.log(others + 1e-9),
         "margin": min(-distance[0], 8.0) if rest else 5.0,
@@ -97,7 +99,7 @@ def signals(ranking: Ranking, scores: Matrix, order: Sequence[int], *, openness:
         "fourth": np.exp(distance[2]),
         "rival": np.exp(distance[: len(behind)][~is_unasked]).max(initial=0.0),
         "second_votes": votes[1] if len(votes) > 1 else 0.0,
-        "spread_votes": -sum(vote * np.log(vote) for vote in votes if vote > 0),
+        "spread_votes": -sum((given * np.log(given)).tolist()),
         "way_lead": _lead(row, behind, "way_vector"),
         "way_words_lead": _lead(row, behind[:3], "way_words"),
         "name_lead": _lead(row, behind[:1], "name_vector"),
