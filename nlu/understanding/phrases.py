@@ -72,6 +72,10 @@ def bare_text(found: Sequence[Word]) -> str:
     return " ".join(word.bare for word in found)
 
 
+_Phrase = tuple[int, str, str, tuple[Word, ...]]
+"""Its number in the book, the name of its list, the phrase as written, and its words."""
+
+
 class PhraseBook:
     """Named lists of phrases, and where they occur in a message."""
 
@@ -83,8 +87,7 @@ class PhraseBook:
         is_lone_word_enough: bool = False,
     ) -> None:
         # By their first two words without marks: most phrases that begin with "làm" go on otherwise than the message.
-        self._by_start: dict[tuple[str, ...], list[tuple[int, str, str, tuple[Word, ...]]]] = {}
-        self._begin: set[str] = set()
+        self._by_start: dict[tuple[str, ...], list[_Phrase]] = {}
         number = 0
         # "phi" typed for "phí" is one word among many; it counts only when it is the whole message.
         self._is_lone_word_enough = is_lone_word_enough
@@ -94,8 +97,13 @@ class PhraseBook:
                 for parts in {split(phrase), split(phrase, spellings)}:
                     begin = tuple(part.bare for part in parts[:2])
                     self._by_start.setdefault(begin, []).append((number, name, phrase, parts))
-                    self._begin.update(begin[:1])
                     number += 1
+        self._begin = {begin[0] for begin in self._by_start if begin}
+        for begin, longer in self._by_start.items():
+            if len(begin) > 1:
+                # With the phrases of its first word alone, in the order of the book.
+                longer.extend(self._by_start.get(begin[:1], ()))
+                longer.sort(key=lambda found: found[0])
 
     def find(self, message: Sequence[Word]) -> list[Match]:
         """Return every occurrence, overlapping ones too, in the order of the message."""
@@ -103,22 +111,22 @@ class PhraseBook:
             Match(name, phrase, start, start + len(parts))
             for start, word in enumerate(message)
             if word.bare in self._begin
-            for _, name, phrase, parts in self._possible(message, start)
+            for _, name, phrase, parts in self._possible(message[start : start + 2])
             if self._agree(message, start, parts)
         ]
 
-    def _possible(self, message: Sequence[Word], start: int) -> list[tuple[int, str, str, tuple[Word, ...]]]:
-        """Return the phrases that begin with the word at a place, or with it and the next, in the order of the book."""
-        begin = tuple(word.bare for word in message[start : start + 2])
-        alone = self._by_start.get(begin[:1], [])
-        longer = self._by_start.get(begin, []) if len(begin) > 1 else []
-        return sorted(alone + longer, key=lambda found: found[0]) if alone and longer else alone or longer
+    def _possible(self, words: Sequence[Word]) -> Sequence[_Phrase]:
+        """Return the phrases that begin with two words, or are the first of them, in the order of the book."""
+        begin = tuple([word.bare for word in words])
+        return self._by_start.get(begin) or self._by_start.get(begin[:1], ())
 
     def _agree(self, message: Sequence[Word], start: int, parts: tuple[Word, ...]) -> bool:
-        here = message[start : start + len(parts)]
-        if len(here) < len(parts) or not all(_same(w, p) for w, p in zip(here, parts, strict=True)):
+        if start + len(parts) > len(message):
             return False
-        is_guess = len(parts) == 1 and here[0].is_bare and not parts[0].is_bare
+        for place, part in enumerate(parts, start):
+            if not _same(message[place], part):
+                return False
+        is_guess = len(parts) == 1 and message[start].is_bare and not parts[0].is_bare
         return not is_guess or self._is_lone_word_enough or len(message) == 1
 
 

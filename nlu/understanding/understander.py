@@ -196,6 +196,7 @@ class Understander:
         first = next((i for i in range(len(words)) if not covers(around, i)), None)
         hours = self.hours.read(words)
         event = self._life_events.read(words)
+        authorities = self._aliases.find(words)
         is_of_event = not set(facets.facets) - _OF_AN_EVENT and not without(
             words, (*facets.matches, *fillers, *event.matches)
         )
@@ -205,13 +206,13 @@ class Understander:
             topic=without(words, (*facets.matches, *around, *(m for m in fillers if m.name in _GOING_ON))),
             subject=without(words, (*facets.matches, *fillers)),
             bare_subject=without(words, (*facets.matches, *fillers, *situations)),
-            beyond_authority=without(words, (*facets.matches, *fillers, *situations, *self._aliases.find(words))),
+            beyond_authority=without(words, (*facets.matches, *fillers, *situations, *authorities)),
             facets=facets.facets,
             cases=cases.tags(situations),
             social=next((intent for kind, intent in _SOCIAL.items() if kind in kinds), None),
             signs=frozenset(match.name for match in signs),
             helplines=self._emergencies.read(words),
-            authority=self._authority(words),
+            authority=self._authority(words, authorities),
             is_follow_up=any(match.name in _GOING_ON and _goes_on(match, words, first) for match in fillers),
             points_back=any(match.name == "pointing" for match in fillers),
             life_event=event.id if is_of_event else None,
@@ -220,8 +221,8 @@ class Understander:
             beyond_hours=without(words, (*facets.matches, *fillers, *hours.matches)),
         )
 
-    def _authority(self, words: Sequence[Word]) -> str | None:
-        hits = longest(self._aliases.find(words))
+    def _authority(self, words: Sequence[Word], found: Sequence[Match]) -> str | None:
+        hits = longest(found)
         excepted = {match.name for match in self._exceptions.find(words)}
         named = [match for match in hits if match.name not in excepted]
         return max(named, key=len).name if named else None
