@@ -199,9 +199,10 @@ class Answerer:
         return said.topic or said.text
 
     def _decide(self, edition: PublishedEdition, heard: Heard, finding: Finding) -> Decision:
+        asked = [f" {_bare(question)} " for question in (heard.said.text, finding.question)]
         known = Known(
             tags=lambda code: self._tags(edition, code),
-            said=lambda code: _said(edition.procedure(code), (heard.said.text, finding.question)),
+            said=functools.cache(lambda code: _said(edition.procedure(code), asked)),
             words=len(heard.said.subject.split()),
         )
         finding = heard_in_context(finding, heard)
@@ -232,9 +233,8 @@ class Answerer:
         )
 
 
-def _said(record: Procedure, questions: Sequence[str]) -> Said:
-    """Return what of a record the question says word for word, as it was written or as it was read."""
-    heard = [f" {_bare(question)} " for question in questions]
+def _said(record: Procedure, heard: Sequence[str]) -> Said:
+    """Return what of a record is said word for word in a bare question, as it was written or as it was read."""
 
     def longest(names: Iterable[str]) -> int:
         bare = (_bare_name(name) for name in names if name)
