@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -27,6 +27,5 @@ def state(held: Mapping[str, Any]) -> ConversationState:
 
 def changes(before: ConversationState, after: ConversationState) -> dict[str, Any]:
     """Return the slots whose values differ."""
-    old, new = asdict(before), asdict(after)
     held = slots(after)
-    return {name: held[name] for name in _NAMES if old[name] != new[name]}
+    return {name: held[name] for name in _NAMES if getattr(before, name) != getattr(after, name)}

@@ -39,7 +39,7 @@ class TurnAction(Action):  # type: ignore[misc]  # rasa-sdk ships no types
     ) -> list[EventType]:
         """Say the turn and return the slots that it changes."""
         before = self._toolkit.remembered(tracker)
-        heard = self._toolkit.hear(tracker)
+        heard = self._toolkit.hear(tracker, before)
         try:
             turn = await self._toolkit.aside(self._turn, heard)
         except ProcedureMissing:

@@ -62,9 +62,10 @@ class Toolkit:
                 held[event["name"]] = event["value"]
         return memory.state(held)
 
-    def hear(self, tracker: Tracker) -> Heard:
-        """Return the latest message in its conversation."""
-        return hearing.hear(self.understander, tracker.latest_message.get("text") or "", self.remembered(tracker))
+    def hear(self, tracker: Tracker, remembered: ConversationState | None = None) -> Heard:
+        """Return the latest message in its conversation, whose state need not be read again by who knows it."""
+        state = remembered or self.remembered(tracker)
+        return hearing.hear(self.understander, tracker.latest_message.get("text") or "", state)
 
 
 def make(library: Library, now: Callable[[], datetime] = centres.now, aside: Aside = asyncio.to_thread) -> Toolkit:
