@@ -58,9 +58,10 @@ _WITH_UNIT = re.compile(
 @lru_cache(maxsize=2048)
 def find(text: str) -> tuple[Number, ...]:
     """Return every number of a text in order; those in words are read as if they stood in digits."""
-    prepared = _LOOSE_SLASH.sub("/", _scaled(_afternoon(number_words.to_digits(number_words.said_once(text)))))
+    prepared = number_words.to_digits(number_words.said_once(text))
     if _HAS_DIGIT.search(prepared) is None:
         return ()
+    prepared = _LOOSE_SLASH.sub("/", _scaled(_afternoon(prepared)))
     found: list[Number] = []
     for pattern in (_LONG_DATE, _ISO_DATE, _ENGLISH_DATE):
         prepared = _take_dates(prepared, pattern, found)
