@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -18,12 +19,19 @@ OFFICIAL_FIELDS = (
 )
 
 
+_read: dict[int, dict[str, frozenset[str]]] = {}
+"""The numbers of the records in memory, by what each is known as there; they are forgotten together with it."""
+
+
 class Evidence:
-    """The numbers of one record by field, each read once."""
+    """The numbers of one record by field, each read once, as long as the record is held."""
 
     def __init__(self, procedure: Procedure) -> None:
         self.procedure = procedure
-        self._values: dict[str, frozenset[str]] = {}
+        if id(procedure) not in _read:
+            _read[id(procedure)] = {}
+            weakref.finalize(procedure, _read.pop, id(procedure), None)
+        self._values = _read[id(procedure)]
 
     def values(self, field: str) -> frozenset[str]:
         """Return the normal forms of the numbers in a field, typed ones too; `plain.…` holds no evidence."""
