@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.vietnamese.text import fold, words
 
@@ -87,7 +88,7 @@ class PhraseBook:
         is_lone_word_enough: bool = False,
     ) -> None:
         # By their first two words without marks: most phrases that begin with "làm" go on otherwise than the message.
-        self._by_start: dict[tuple[str, ...], list[_Phrase]] = {}
+        self._by_start: dict[tuple[str, str], list[_Phrase]] = {}
         number = 0
         # "phi" typed for "phí" is one word among many; it counts only when it is the whole message.
         self._is_lone_word_enough = is_lone_word_enough
@@ -95,30 +96,26 @@ class PhraseBook:
             for phrase in phrases:
                 # Messages in English are read as typed, all others with their teencode spelled out.
                 for parts in {split(phrase), split(phrase, spellings)}:
-                    begin = tuple(part.bare for part in parts[:2])
-                    self._by_start.setdefault(begin, []).append((number, name, phrase, parts))
+                    begin, following = (*(part.bare for part in parts[:2]), "", "")[:2]
+                    self._by_start.setdefault((begin, following), []).append((number, name, phrase, parts))
                     number += 1
-        self._begin = {begin[0] for begin in self._by_start if begin}
-        for begin, longer in self._by_start.items():
-            if len(begin) > 1:
-                # With the phrases of its first word alone, in the order of the book.
-                longer.extend(self._by_start.get(begin[:1], ()))
+        self._begin = {begin for begin, _ in self._by_start}
+        for (begin, following), longer in self._by_start.items():
+            if following:
+                # With the phrases that are the first word alone, in the order of the book.
+                longer.extend(self._by_start.get((begin, ""), ()))
                 longer.sort(key=lambda found: found[0])
 
     def find(self, message: Sequence[Word]) -> list[Match]:
         """Return every occurrence, overlapping ones too, in the order of the message."""
+        bare = [*(word.bare for word in message), ""]
         return [
             Match(name, phrase, start, start + len(parts))
-            for start, word in enumerate(message)
-            if word.bare in self._begin
-            for _, name, phrase, parts in self._possible(message[start : start + 2])
+            for start, begin in enumerate(pairwise(bare))
+            if begin[0] in self._begin
+            for _, name, phrase, parts in self._by_start.get(begin) or self._by_start.get((begin[0], ""), ())
             if self._agree(message, start, parts)
         ]
-
-    def _possible(self, words: Sequence[Word]) -> Sequence[_Phrase]:
-        """Return the phrases that begin with two words, or are the first of them, in the order of the book."""
-        begin = tuple([word.bare for word in words])
-        return self._by_start.get(begin) or self._by_start.get(begin[:1], ())
 
     def _agree(self, message: Sequence[Word], start: int, parts: tuple[Word, ...]) -> bool:
         if start + len(parts) > len(message):
