@@ -33,6 +33,8 @@ def _boilerplate() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b")
 
 
-def subject(folded: str) -> list[str]:
+@functools.lru_cache(maxsize=8)
+def subject(folded: str) -> tuple[str, ...]:
     """Return the pieces of a folded question that are left when the words of asking are taken out."""
-    return [piece.strip() for piece in _boilerplate().split(folded) if piece and piece.strip()]
+    # Kept, since the same question is looked at from many sides.
+    return tuple(piece.strip() for piece in _boilerplate().split(folded) if piece and piece.strip())

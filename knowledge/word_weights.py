@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,10 +29,12 @@ class WordWeights:
         return self.intercept + (sum(known) / len(known) ** 0.5 if known else 0.0)
 
 
-def terms(folded: str) -> set[str]:
+@functools.lru_cache(maxsize=8)
+def terms(folded: str) -> frozenset[str]:
     """Return the syllables of a folded text, and its pairs of neighbours."""
+    # Kept, since one question is weighed for several purposes.
     syllables = folded.split()
-    return {*syllables, *(f"{a} {b}" for a, b in pairwise(syllables))}
+    return frozenset((*syllables, *(f"{a} {b}" for a, b in pairwise(syllables))))
 
 
 def counted(texts: Sequence[str]) -> tuple[list[str], sparse.csr_matrix]:
