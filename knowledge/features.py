@@ -163,14 +163,15 @@ def _coverage(reading: Reading, at: Numbers, said: Numbers, catalogue: Catalogue
     rows, shared = _best_surfaces(catalogue, at, surfaces.shared(whole.terms), whole.weight)
     weight, pair_weight = surfaces.weight[rows], surfaces.pair_weight[rows]
     shared_asked, shared_about = surfaces.shared_of(rows, asked.terms), surfaces.shared_of(rows, about.terms)
+    said_pairs = surfaces.shared_pairs_of(rows, whole.pairs)
     alias, named = _said(catalogue, said)
     return np.array(
         [
             shared / weight,
-            surfaces.shared_pairs_of(rows, whole.pairs) / pair_weight,
+            said_pairs / pair_weight,
             shared / whole.weight,
             shared_asked / weight,
-            surfaces.shared_pairs_of(rows, asked.pairs) / pair_weight,
+            (said_pairs if asked is whole else surfaces.shared_pairs_of(rows, asked.pairs)) / pair_weight,
             shared_asked / asked.weight,
             shared_about / weight,
             shared_about / about.weight,

@@ -240,12 +240,15 @@ class Searcher:
         The record that is shown of a name has the best score of its name: which of them is shown says nothing of how
         well the name fits.
         """
+        order: list[int] = np.argsort(-scores, kind="stable").tolist()
+        keys = [self.catalogue.entries[number].key for number in ranking.entries.tolist()]
+        if len(set(keys)) == len(keys):
+            return order, scores
         provinces = ranking.reading.provinces | ({province} if province else set())
         chosen: dict[str, int] = {}
         best: dict[str, float] = {}
-        numbers = ranking.entries.tolist()
-        for place in np.argsort(-scores, kind="stable").tolist():
-            key = self.catalogue.entries[numbers[place]].key
+        for place in order:
+            key = keys[place]
             known = chosen.get(key)
             if known is None:
                 best[key] = scores[place]
