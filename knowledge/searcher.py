@@ -20,13 +20,11 @@ from knowledge.ranking import Ranking, signals
 from knowledge.search import Candidate, Finding
 from knowledge.vietnamese.reading import Reader, Reading, Steps
 from knowledge.vietnamese.restoration import Syllables, ToneRestorer
+from knowledge.votes import votes_of
 
 _CANDIDATES_OF_A_LEG = 40
 # Words that several procedures share decide only when they are this much of what the question says.
 _SHARED_SUBJECT = 0.5
-# How many of the nearest ways to ask have a vote, and the cosine by which one must be farther to count a third.
-_VOTING_WAYS = 12
-_VOTE_FALLS = 0.05
 _COLUMN = {name: number for number, name in enumerate(NAMES)}
 
 
@@ -133,7 +131,7 @@ class Searcher:
         whole, asked = reading.sought, self._asked(reading)
         names, passages = self._by_vector(queries)
         ways, shared_ways = (self._by_way(one, queries) for one in (self._files.ways, self._files.shared_ways))
-        votes, shared_votes = self._votes(ways, shared_ways)
+        votes, shared_votes = votes_of(ways, shared_ways, self.catalogue)
         about = hashed(
             [term for piece in subject(reading.folded) for term in folded_terms(piece)] + folded_terms(meant)
         )
@@ -183,19 +181,6 @@ class Searcher:
         if Part.WAYS_TO_ASK in self._without:
             return np.zeros(len(self.catalogue.entries), np.float32)
         return self._files.way_words.scores(about)
-
-    def _votes(self, ways: Scores, shared_ways: Scores) -> tuple[Scores, Scores]:
-        """Return for each entry the share of its own among the nearest ways to ask, and of those that it shares."""
-        both = np.concatenate([ways, shared_ways])
-        nearest = _nearest(both, _VOTING_WAYS)
-        weights = np.zeros(len(both))
-        if len(nearest):
-            weights[nearest] = np.exp((both[nearest] - both[nearest].max()) / _VOTE_FALLS)
-            weights /= weights.sum()
-        total, shared = len(self.catalogue.entries), self.catalogue.shared_ways
-        own = np.bincount(self.catalogue.way_owner, weights[: len(ways)], total)
-        of_several = np.bincount(shared.values, weights[len(ways) :][self.catalogue.shared_way_owner], total)
-        return own.astype(np.float32), of_several.astype(np.float32)
 
     def _by_name(self, terms: Hashes) -> Scores:
         scores = self._files.name_words.scores(terms)
@@ -280,16 +265,6 @@ def _similarities(index: faiss.Index, queries: Vectors) -> Vectors:
             faiss.swig_ptr(cosines), faiss.swig_ptr(query), rows, index.d, index.ntotal
         )
     return found
-
-
-def _nearest(cosines: Scores, count: int) -> Numbers:
-    """Return the places of the largest cosines, in any order."""
-    if len(cosines) > count:
-        places = np.flatnonzero(cosines >= np.partition(cosines, -count)[-count])
-        if len(places) == count:
-            return places
-    # Where several come last, the sort says which of them does.
-    return np.argsort(-cosines)[:count]
 
 
 def _steps(without: frozenset[Part]) -> Steps:
