@@ -92,7 +92,7 @@ class SurfaceWords:
         if not len(self._codes):
             return wanted[:0]
         places = np.minimum(self._codes.searchsorted(wanted), len(self._codes) - 1)
-        return places[self._codes[places] == wanted]
+        return np.asarray(places[self._codes[places] == wanted])
 
     def shared(self, terms: Numbers) -> Weights:
         """Return for every surface how rare those of its words are together that are among the terms."""

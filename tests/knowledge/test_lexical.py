@@ -75,3 +75,12 @@ def test_a_small_index_outlives_its_files(built, tmp_path):
         file.write_bytes(b"")
 
     assert np.argmax(loaded.scores(marked_terms("kết hôn"))) == 1
+
+
+def test_terms_are_added_up_one_after_the_other(built):
+    terms = marked_terms("đăng ký đăng ký khai sinh, bản sao")
+    one_by_one = np.zeros(len(TEXTS), np.float32)
+    for term in terms:
+        one_by_one += built.scores([term])
+
+    assert np.array_equal(built.scores(terms), one_by_one)

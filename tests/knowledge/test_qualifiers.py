@@ -55,4 +55,4 @@ def test_a_question_asks_for_a_variant(question, mark):
     ],
 )
 def test_the_words_of_asking_are_taken_out(question, pieces):
-    assert subject(question) == pieces
+    assert list(subject(question)) == pieces
