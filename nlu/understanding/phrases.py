@@ -113,7 +113,7 @@ class PhraseBook:
             Match(name, phrase, start, start + len(parts))
             for start, begin in enumerate(pairwise(bare))
             if begin[0] in self._begin
-            for _, name, phrase, parts in self._by_start.get(begin) or self._by_start.get((begin[0], ""), ())
+            for _, name, phrase, parts in self._by_start.get(begin) or self._by_start.get((begin[0], ""), [])
             if self._agree(message, start, parts)
         ]
 
