@@ -20,7 +20,7 @@ OFFICIAL_FIELDS = (
 
 
 _read: dict[int, dict[str, frozenset[str]]] = {}
-"""The numbers of the records in memory, by what each is known as there; they are forgotten together with it."""
+"""What was read of the records in memory, by the identity of each; it is forgotten together with the record."""
 
 
 class Evidence:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
@@ -94,3 +96,16 @@ def test_words_of_ours_are_no_evidence():
 
     assert Evidence(record).values("plain.facets.fee") == frozenset()
     assert Evidence(record).values("plain") == frozenset()
+
+
+def test_the_numbers_of_a_record_are_read_once_and_forgotten_with_it():
+    record = Procedure(code="9.000096", name="Cấp trong 3 ngày", methods=())
+    first = Evidence(record).values("name")
+    held = weakref.ref(record)
+
+    assert first == {"3"}
+    assert Evidence(record).values("name") is first
+    assert Evidence(record.model_copy(update={"name": "Cấp trong 5 ngày"})).values("name") == {"5"}
+    del record
+    gc.collect()
+    assert held() is None
