@@ -30,10 +30,13 @@ class Connection:
 
 
 class Connections:
-    """Connections of one engine that were used a moment ago."""
+    """Connections of one engine that were used a moment ago.
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+    With `waits_for_disk` off, what is committed on them is on the server's disk a moment later.
+    """
+
+    def __init__(self, engine: AsyncEngine, *, waits_for_disk: bool = True) -> None:
+        self._engine, self._waits_for_disk = engine, waits_for_disk
         self._kept: list[tuple[float, Connection]] = []
 
     @asynccontextmanager
@@ -44,17 +47,17 @@ class Connections:
             yield connection
         except BaseException:
             # The pool rolls back what was begun, and drops a connection that is broken.
-            await asyncio.shield(asyncio.ensure_future(connection.of_session.close()))
+            await asyncio.shield(asyncio.ensure_future(self._give_back(connection)))
             raise
         if len(self._kept) < _MOST_KEPT:
             self._kept.append((time.monotonic(), connection))
         else:
-            await connection.of_session.close()
+            await self._give_back(connection)
 
     async def close(self) -> None:
         """Give all that lie idle back to the pool."""
         while self._kept:
-            await self._kept.pop()[1].of_session.close()
+            await self._give_back(self._kept.pop()[1])
 
     async def _take(self) -> Connection:
         while self._kept:
@@ -63,8 +66,22 @@ class Connections:
                 return connection
             await connection.of_session.invalidate()
             await connection.of_session.close()
+        return await self._open()
+
+    async def _open(self) -> Connection:
         opened = await self._engine.connect()
-        return Connection(opened, (await opened.get_raw_connection()).driver_connection)  # type: ignore[arg-type]  # the dialect's own
+        connection = Connection(opened, (await opened.get_raw_connection()).driver_connection)  # type: ignore[arg-type]  # the dialect's own
+        if not self._waits_for_disk:
+            await connection.driver.execute("SET synchronous_commit TO off")
+        return connection
+
+    async def _give_back(self, connection: Connection) -> None:
+        if not self._waits_for_disk:
+            try:
+                await connection.driver.execute("RESET synchronous_commit")
+            except psycopg.Error:
+                await connection.of_session.invalidate()
+        await connection.of_session.close()
 
 
 async def _is_alive(driver: psycopg.AsyncConnection[tuple[object, ...]]) -> bool:

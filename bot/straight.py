@@ -181,7 +181,10 @@ async def writing(sessions: async_sessionmaker[AsyncSession]) -> AsyncIterator[A
 
 @asynccontextmanager
 async def each_by_itself(sessions: async_sessionmaker[AsyncSession]) -> AsyncIterator[AsyncSession]:
-    """Give a session in which each statement is a transaction of its own on a server; on SQLite all are one."""
+    """Give a session in which each statement is a transaction of its own on a server; on SQLite all are one.
+
+    For what is read, and for what a crash of the server may undo, such as a lease: it does not wait for the disk.
+    """
     server = _SERVERS.get(sessions.kw["bind"])
     if server is None:
         async with sessions.begin() as session:
@@ -219,7 +222,8 @@ async def served(engine: AsyncEngine) -> AsyncIterator[None]:
     if engine.dialect.name != "postgresql":
         yield
         return
-    server = _Server(Connections(engine), Connections(engine.execution_options(isolation_level="AUTOCOMMIT")))
+    by_itself = engine.execution_options(isolation_level="AUTOCOMMIT")
+    server = _Server(Connections(engine), Connections(by_itself, waits_for_disk=False))
     _SERVERS[engine] = server
     try:
         yield

@@ -214,3 +214,27 @@ async def test_sqlite_does_at_once_what_is_left_for_later(sessions):
     async with straight.writing(sessions) as session:
         await add_later(session)
         assert await session.scalar(select(Chat.key)) == "7"
+
+
+async def test_only_what_a_crash_of_the_server_may_undo_does_not_wait_for_its_disk(postgres_url):
+    setting = Straight(select(func.current_setting("synchronous_commit")))
+    async with open_sessions(postgres_url) as sessions:
+
+        async def one():
+            async with straight.each_by_itself(sessions) as session:
+                told = await setting.value(session)
+                await asyncio.sleep(0.05)
+                return told
+
+        by_itself = await asyncio.gather(*(one() for _ in range(8)))
+        with suppress(ZeroDivisionError):
+            async with straight.each_by_itself(sessions) as session:
+                raise ZeroDivisionError
+        async with straight.writing(sessions) as session:
+            writing = await setting.value(session)
+        async with AsyncExitStack() as stack:
+            others = [await stack.enter_async_context(sessions()) for _ in range(12)]
+            plain = [await session.scalar(text("SHOW synchronous_commit")) for session in others]
+
+    assert by_itself == ["off"] * 8
+    assert {writing, *plain} == {"on"}
