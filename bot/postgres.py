@@ -26,7 +26,9 @@ Asked = tuple[bytes, Sequence[object]]
 _Driver = psycopg.AsyncConnection[Any]
 _OUT_OF_DATE = (b"0A000", b"26000")
 """What the server says of a prepared statement when a table was changed since, or somebody has dropped it."""
-_KNOWN: WeakKeyDictionary[_Driver, Connection] = WeakKeyDictionary()
+_PREPARED: WeakKeyDictionary[_Driver, dict[bytes, bytes]] = WeakKeyDictionary()
+"""The names of what is prepared on each connection; an open one is held by the pool."""
+_NAMES = count()
 
 
 class Connection:
@@ -35,8 +37,7 @@ class Connection:
     def __init__(self, driver: _Driver) -> None:
         self.driver = driver
         self._libpq = driver.pgconn
-        self._prepared: dict[bytes, bytes] = {}
-        self._names = count()
+        self._prepared = _PREPARED.setdefault(driver, {})
 
     async def run(self, asked: Sequence[Asked]) -> list[list[Row]]:
         """Run statements in order and return the rows of each, all of one transaction or none.
@@ -75,7 +76,7 @@ class Connection:
     def _prepare(self, statements: Collection[bytes]) -> list[bytes]:
         """Prepare statements and return them in the order of their answers."""
         for statement in statements:
-            self._prepared[statement] = b"motcua_%d" % next(self._names)
+            self._prepared[statement] = b"motcua_%d" % next(_NAMES)
             self._libpq.send_prepare(self._prepared[statement], statement)
         return list(statements)
 
@@ -121,14 +122,6 @@ class Connection:
             loop.remove_reader(socket)
             if writable:
                 loop.remove_writer(socket)
-
-
-def of(driver: _Driver) -> Connection:
-    """Return what runs statements on a connection of the driver's: the same each time, as it knows what is prepared."""
-    known = _KNOWN.get(driver)
-    if known is None:
-        known = _KNOWN[driver] = Connection(driver)
-    return known
 
 
 def _set(ready: asyncio.Future[None]) -> None:

@@ -200,7 +200,7 @@ async def each_by_itself(sessions: async_sessionmaker[AsyncSession]) -> AsyncIte
 async def _on(connection: Connection, sessions: async_sessionmaker[AsyncSession]) -> AsyncIterator[AsyncSession]:
     """Give a session on a connection; it costs next to nothing until something goes through it."""
     session = sessions(bind=connection.of_session)
-    session.info[_DRIVER] = postgres.of(connection.driver)
+    session.info[_DRIVER] = postgres.Connection(connection.driver)
     try:
         yield session
     finally:
@@ -248,7 +248,7 @@ async def _driver(session: AsyncSession) -> _Driver:
     if known is None or transaction is None or known[0] is not transaction:
         connection = await session.connection()
         driver: Any = connection.sync_connection.connection.driver_connection  # type: ignore[union-attr]  # it is open
-        asked = driver if isinstance(driver, sqlite.Connection) else postgres.of(driver)
+        asked = driver if isinstance(driver, sqlite.Connection) else postgres.Connection(driver)
         known = session.info[_KNOWN] = (session.sync_session.get_transaction(), asked)
     return cast("_Driver", known[1])
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
 
 import psycopg
 import pytest
@@ -24,7 +26,7 @@ async def driver(postgres_url):
 async def connection(driver):
     await driver.execute("CREATE TEMPORARY TABLE kept (number integer PRIMARY KEY, words text)")
     await driver.commit()
-    return postgres.of(driver)
+    return postgres.Connection(driver)
 
 
 async def kept(driver):
@@ -46,6 +48,19 @@ async def test_what_was_prepared_once_is_known_the_next_time(connection, driver)
 
     cursor = await driver.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement = 'SELECT $1::text'")
     assert await cursor.fetchone() == (1,)
+
+
+async def test_what_is_prepared_is_forgotten_with_its_connection(postgres_url):
+    driver = await psycopg.AsyncConnection.connect(postgres_url)
+    await postgres.Connection(driver).run([(_SELECT, ["một"])])
+    assert await postgres.Connection(driver).run([(_SELECT, ["hai"])]) == [[("hai",)]]
+    await driver.close()
+
+    seen = weakref.ref(driver)
+    del driver
+    gc.collect()
+
+    assert seen() is None
 
 
 async def test_statements_share_a_transaction_that_whoever_uses_the_connection_ends(connection, driver):
