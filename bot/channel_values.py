@@ -56,4 +56,8 @@ def _said(kind: str, message: str) -> str:
     if kind == "missing":
         return "is missing"
     # A pattern tells whoever sets a token nothing; the description, which follows, does.
-    return "is not of the form that it must have" if kind == "string_pattern_mismatch" else message
+    return (
+        "is not of the form that it must have"
+        if kind == "string_pattern_mismatch"
+        else message.removeprefix("Value error, ")
+    )

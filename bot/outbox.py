@@ -16,7 +16,8 @@ from bot.messages import OutgoingKind
 from bot.straight import Left, Straight
 from knowledge.database import UtcDateTime, now
 
-_BLOCKED = "blocked by the citizen"
+BLOCKED = "blocked by the citizen"
+"""The error of what was given up for that."""
 _TABLE = cast(Table, OutboxRow.__table__)  # a class of the base has a table; SQLAlchemy types it as anything like one
 _GIVEN = ("chat_id", "kind", "payload", "state", "error", "attempts", "caused_by")
 _MOMENTS = ("not_before", "created_at", "updated_at")
@@ -40,7 +41,7 @@ async def add(
         written = json.dumps(payload, ensure_ascii=False)
         row = {"chat_id": chat.id, "kind": kind, "payload": written, "attempts": 0, "caused_by": caused_by}
         if chat.is_blocked:
-            await _ADDING.later(session, **row, state=OutboxState.DEAD, error=_BLOCKED, at=now())
+            await _ADDING.later(session, **row, state=OutboxState.DEAD, error=BLOCKED, at=now())
         else:
             await _ADDING.later(session, **row, state=OutboxState.PENDING, error="", at=now())
             _send_soon(chat)
@@ -69,7 +70,7 @@ async def mark_blocked(session: AsyncSession, chat: Chat) -> None:
     await session.execute(
         update(OutboxRow)
         .where(OutboxRow.chat_id == chat.id, OutboxRow.state == OutboxState.PENDING)
-        .values(state=OutboxState.DEAD, error=_BLOCKED, updated_at=now())
+        .values(state=OutboxState.DEAD, error=BLOCKED, updated_at=now())
         .execution_options(synchronize_session=False)
     )
 

@@ -120,7 +120,7 @@ def _database(settings: KnowledgeSettings) -> Finding:
     mend = "motcua knowledge setup"
     try:
         told = make_url(settings.database).render_as_string(hide_password=True)
-        if _is_absent_file(settings.database):
+        if is_absent_file(settings.database):
             return Finding("database", Health.MISSING, f"{told} is not there yet", mend)
         is_current = _is_migrated(settings.database)
     except (SQLAlchemyError, StorageUnavailable) as error:
@@ -132,7 +132,8 @@ def _database(settings: KnowledgeSettings) -> Finding:
     return Finding("database", Health.OK, told)
 
 
-def _is_absent_file(url: str) -> bool:
+def is_absent_file(url: str) -> bool:
+    """Tell whether a database is a file that is not there yet: to look must not make it."""
     parsed = make_url(url)
     return parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").exists()
 
@@ -178,7 +179,7 @@ def _encoder(settings: KnowledgeSettings) -> Finding:
 
 def _in_database(settings: KnowledgeSettings) -> Iterator[Finding]:
     try:
-        if _is_absent_file(settings.database):
+        if is_absent_file(settings.database):
             yield _no_edition()
             return
         engine = database.connect(settings.database)

@@ -14,13 +14,17 @@ def doctor(
     import json
     from dataclasses import asdict
 
-    from bot.speech import SpeechSettings
+    from kiosk import channel_check, voice_check
     from kiosk import doctor as examination
-    from kiosk import voice_check
     from kiosk.doctor import Health
-    from knowledge.settings import KnowledgeSettings
+    from kiosk.settings import Settings
 
-    findings = [*examination.examine(KnowledgeSettings()), *voice_check.examine(SpeechSettings())]
+    settings = Settings()
+    findings = [
+        *examination.examine(settings.knowledge),
+        *channel_check.examine(settings),
+        *voice_check.examine(settings.speech),
+    ]
     missing = [finding for finding in findings if finding.health is Health.MISSING]
     if as_json:
         told = {"healthy": not missing, "findings": [asdict(finding) for finding in findings]}
