@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bot import leases, sendings
+from bot import leases
 from bot.channel_models import Chat, SendRate
+from bot.dispatcher import Dispatcher
 from bot.settings import ChannelSettings
 from knowledge.database import now
 from tests.bot.channels.desks import make_desk, switched_on, until
@@ -18,13 +19,18 @@ from tests.peers.plain import PlainChannel, incoming
 
 
 @pytest.fixture
+def channel_settings():
+    return ChannelSettings(merge_wait_seconds=0.0, stop_seconds=1.0)
+
+
+@pytest.fixture
 def nobody_looks(monkeypatch):
-    """Nothing is taken out of the outbox: what arrives has left at once."""
+    """Nobody looks for what stands in the outbox while the board runs: what arrives has left at once."""
 
-    async def take(*_, **__):
-        return None
+    async def asleep(_):
+        await asyncio.Event().wait()
 
-    monkeypatch.setattr(sendings, "take", take)
+    monkeypatch.setattr(Dispatcher, "_run_lane", asleep)
 
 
 async def arrived(desk, texts, chat="42"):
@@ -149,6 +155,7 @@ async def test_a_reply_that_could_not_be_written_does_not_leave_and_the_next_one
     assert await desk.states() == ["sent", "sent"]
 
 
+@pytest.mark.usefixtures("nobody_looks")
 async def test_a_reply_that_was_leaving_at_a_kill_is_shown_as_uncertain_and_holds_nothing_up(desk, monkeypatch):
     left = []
     dispatcher = desk.board.dispatchers[desk.board.lines[0].account]
