@@ -55,9 +55,7 @@ class AccountSettings(BaseSettings):
 def _said(kind: str, message: str) -> str:
     if kind == "missing":
         return "is missing"
-    # A pattern tells whoever sets a token nothing; the description, which follows, does.
-    return (
-        "is not of the form that it must have"
-        if kind == "string_pattern_mismatch"
-        else message.removeprefix("Value error, ")
-    )
+    if kind == "string_pattern_mismatch":
+        # A pattern tells whoever sets a token nothing; the description, which follows, does.
+        return "is not of the form that it must have"
+    return message.removeprefix("Value error, ")

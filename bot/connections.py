@@ -22,7 +22,7 @@ _TRUSTED_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
-class Connection:
+class Lent:
     """A connection, as SQLAlchemy knows it and as the driver does."""
 
     of_session: AsyncConnection
@@ -37,10 +37,10 @@ class Connections:
 
     def __init__(self, engine: AsyncEngine, *, waits_for_disk: bool = True) -> None:
         self._engine, self._waits_for_disk = engine, waits_for_disk
-        self._kept: list[tuple[float, Connection]] = []
+        self._kept: list[tuple[float, Lent]] = []
 
     @asynccontextmanager
-    async def lent(self) -> AsyncIterator[Connection]:
+    async def lent(self) -> AsyncIterator[Lent]:
         """Give a connection that nobody else uses; whoever leaves it by an error need not tidy it up."""
         connection = await self._take()
         try:
@@ -59,35 +59,44 @@ class Connections:
         while self._kept:
             await self._give_back(self._kept.pop()[1])
 
-    async def _take(self) -> Connection:
+    async def _take(self) -> Lent:
         while self._kept:
             since, connection = self._kept.pop()
-            if time.monotonic() - since < _TRUSTED_SECONDS or await _is_alive(connection.driver):
+            if time.monotonic() - since < _TRUSTED_SECONDS or await self._is_alive(connection):
                 return connection
-            await connection.of_session.invalidate()
-            await connection.of_session.close()
         return await self._open()
 
-    async def _open(self) -> Connection:
+    async def _open(self) -> Lent:
         opened = await self._engine.connect()
-        connection = Connection(opened, (await opened.get_raw_connection()).driver_connection)  # type: ignore[arg-type]  # the dialect's own
+        connection = Lent(opened, (await opened.get_raw_connection()).driver_connection)  # type: ignore[arg-type]  # the dialect's own
         if not self._waits_for_disk:
-            await connection.driver.execute("SET synchronous_commit TO off")
+            try:
+                await connection.driver.execute("SET synchronous_commit TO off")
+            except BaseException:
+                await asyncio.shield(asyncio.ensure_future(self._drop(connection)))
+                raise
         return connection
 
-    async def _give_back(self, connection: Connection) -> None:
+    async def _is_alive(self, connection: Lent) -> bool:
+        """Tell whether a connection still answers; one that does not is dropped."""
+        try:
+            await connection.driver.execute("SELECT 1")
+            await connection.driver.rollback()
+        except BaseException as error:
+            await asyncio.shield(asyncio.ensure_future(self._drop(connection)))
+            if isinstance(error, psycopg.Error):
+                return False
+            raise
+        return True
+
+    async def _drop(self, connection: Lent) -> None:
+        await connection.of_session.invalidate()
+        await connection.of_session.close()
+
+    async def _give_back(self, connection: Lent) -> None:
         if not self._waits_for_disk:
             try:
                 await connection.driver.execute("RESET synchronous_commit")
             except psycopg.Error:
                 await connection.of_session.invalidate()
         await connection.of_session.close()
-
-
-async def _is_alive(driver: psycopg.AsyncConnection[tuple[object, ...]]) -> bool:
-    try:
-        await driver.execute("SELECT 1")
-        await driver.rollback()
-    except psycopg.Error:
-        return False
-    return True

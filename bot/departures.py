@@ -1,7 +1,7 @@
 """Replies that leave at once: taken for sending as they are written, where nothing else of their account is on its way.
 
-To write a reply, and then to find, lock and take it as the dispatcher does, is half as much work again for the
-database. What cannot leave at once waits in the outbox as ever.
+To find, lock and take a reply that has just been written, as the dispatcher does, takes two more exchanges with a
+server. What cannot leave at once waits in the outbox as ever.
 """
 
 from __future__ import annotations

@@ -40,22 +40,21 @@ class Dispatcher:
         self._lease = timedelta(seconds=settings.lease_seconds)
         self.arrived = asyncio.Event()
         """Set when something new is to be sent, by workers in this process."""
-        self._is_stopping = False
+        self._is_running = False
         self._sends = asyncio.Semaphore(settings.sends_at_once)
         self._under_way: set[asyncio.Task[None]] = set()
         self._making = 0
-        self._is_running = False
         self._queued = 0
         self._unrecorded: deque[_Sent] = deque()
 
     async def run(self) -> None:
         """Send for ever; when cancelled, bring to its end what is on its way."""
-        self._is_stopping, self._is_running = False, True
+        self._is_running = True
         self._under_way = {asyncio.create_task(self._run_lane()) for _ in range(self._settings.sends_at_once)}
         await endings.until_stopped(self._under_way, self._stop, seconds=self._settings.stop_seconds)
 
     def _stop(self) -> None:
-        self._is_stopping, self._is_running = True, False
+        self._is_running = False
         self.arrived.set()
         # A place that was kept for a reply is used in a moment.
         self._under_way.add(asyncio.create_task(self._until_nothing_leaves()))
@@ -92,7 +91,7 @@ class Dispatcher:
     async def _depart(self, sending: Sending) -> None:
         try:
             sent = await self._deliver(sending)
-            if sent is not None and len(self._unrecorded) < self._queued and not self._is_stopping:
+            if sent is not None and len(self._unrecorded) < self._queued and self._is_running:
                 # Who waits for the place writes it along with what is taken next.
                 self._unrecorded.append(sent)
             elif sent is not None:
@@ -103,10 +102,10 @@ class Dispatcher:
             self._sends.release()
 
     async def _run_lane(self) -> None:
-        while not self._is_stopping:
+        while self._is_running:
             self.arrived.clear()
             wait = await self._once_safely()
-            if wait > 0 and not self._is_stopping:
+            if wait > 0 and self._is_running:
                 await waking.until(self.arrived, wait)
 
     async def _once_safely(self) -> float:
@@ -134,7 +133,7 @@ class Dispatcher:
     async def _send_all(self) -> float:
         sent = self._unrecorded.popleft() if self._unrecorded else None
         while True:
-            if sent is not None and (self._making or self._is_stopping):
+            if sent is not None and (self._making or not self._is_running):
                 # Nobody else sends before it is written that this one has arrived.
                 await self._record_sent(sent)
                 return 0.0

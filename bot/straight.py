@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.types import TypeEngine
 
 from bot import postgres, sqlite
-from bot.connections import Connection, Connections
+from bot.connections import Connections
 
 Row = tuple[Any, ...]
 BROKEN_RULE = (psycopg.IntegrityError, sqlite3.IntegrityError)
@@ -161,22 +161,18 @@ async def settle(session: AsyncSession) -> None:
 async def writing(sessions: async_sessionmaker[AsyncSession]) -> AsyncIterator[AsyncSession]:
     """Begin a transaction in which statements may be left for later, and commit it at the end."""
     server = _SERVERS.get(sessions.kw["bind"])
-    if server is None:
-        # SQLite runs them at once: there is nobody to wait for.
-        async with sessions.begin() as session:
-            yield session
-        return
-    async with server.transactions.lent() as connection, _on(connection, sessions) as session:
-        session.info[_LATER] = []
+    async with _session(sessions, server.transactions if server else None) as session:
+        if server is not None:
+            # SQLite runs them at once: there is nobody to wait for.
+            session.info[_LATER] = []
         yield session
+        if server is None:
+            return
         if session.in_transaction():
             await settle(session)
-            await session.commit()
-        elif session.info[_LATER]:
+        else:
             # The end of the transaction travels with what was left.
             await together(session, _COMMIT)
-        else:
-            await connection.driver.commit()
 
 
 @asynccontextmanager
@@ -186,26 +182,28 @@ async def each_by_itself(sessions: async_sessionmaker[AsyncSession]) -> AsyncIte
     For what is read, and for what a crash of the server may undo, such as a lease: it does not wait for the disk.
     """
     server = _SERVERS.get(sessions.kw["bind"])
-    if server is None:
-        async with sessions.begin() as session:
-            yield session
-        return
-    async with server.statements.lent() as connection, _on(connection, sessions) as session:
+    async with _session(sessions, server.statements if server else None) as session:
         yield session
-        if session.in_transaction():
-            await session.commit()
 
 
 @asynccontextmanager
-async def _on(connection: Connection, sessions: async_sessionmaker[AsyncSession]) -> AsyncIterator[AsyncSession]:
-    """Give a session on a connection; it costs next to nothing until something goes through it."""
-    session = sessions(bind=connection.of_session)
-    session.info[_DRIVER] = postgres.Connection(connection.driver)
-    try:
-        yield session
-    finally:
-        if session.in_transaction():
-            await session.close()
+async def _session(sessions: async_sessionmaker[AsyncSession], kept: Connections | None) -> AsyncIterator[AsyncSession]:
+    """Give a session, on a connection that was kept where there are such, and commit what went through it."""
+    if kept is None:
+        async with sessions.begin() as session:
+            yield session
+        return
+    async with kept.lent() as connection:
+        # It costs next to nothing until something goes through it.
+        session = sessions(bind=connection.of_session)
+        session.info[_DRIVER] = postgres.Connection(connection.driver)
+        try:
+            yield session
+            if session.in_transaction():
+                await session.commit()
+        finally:
+            if session.in_transaction():
+                await session.close()
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def _inbox(session: Session) -> Finding:
     waiting = InboxRow.status == InboxStatus.PENDING, InboxRow.received_at < long_ago
     count, since = session.execute(select(func.count(), func.min(InboxRow.received_at)).where(*waiting)).one()
     if count:
-        told = f"{count} messages of citizens wait, the first since {_clock(since)}"
+        told = f"messages of citizens that wait: {count}, the first since {_clock(since)}"
         return Finding("inbox", Health.NOTE, told, "motcua serve, or motcua worker where another process serves")
     return Finding("inbox", Health.OK, "nothing waits")
 
@@ -76,7 +76,7 @@ def _outbox(session: Session) -> Finding:
     counts = {state: count for state, count in states if state in _NOT_ARRIVED}
     told = [f"{counts[state]} {name} in the last seven days" for state, name in _NOT_ARRIVED.items() if state in counts]
     if late:
-        told.insert(0, f"what waits in {late} chats should have left since {_clock(since)}")
+        told.insert(0, f"chats whose replies should have left: {late}, the first since {_clock(since)}")
     if told:
         return Finding("outbox", Health.NOTE, ", ".join(told), "motcua outbox")
     return Finding("outbox", Health.OK, "all of the last seven days has arrived, or is on its way")

@@ -9,7 +9,8 @@ from knowledge.vietnamese.text import has_tone_marks
 from nlu.dialogue import ConversationState
 from nlu.telling import Heard
 from nlu.understanding.languages import Tongue
-from nlu.understanding.understander import Understander, Understanding
+from nlu.understanding.understander import Understander
+from nlu.understanding.understanding import Understanding
 
 _ENOUGH_WORDS = 5
 """A name that was tapped on the English screen may be Vietnamese; a sentence of this length is meant."""

@@ -21,7 +21,7 @@ from nlu.dialogue import ConversationState, Turn
 from nlu.replies import Outcome, ProcedureName, RankedProcedure, Reply, Suggestion
 from nlu.speaking import Speaker
 from nlu.spoken import speakable
-from nlu.understanding.understander import Understanding
+from nlu.understanding.understanding import Understanding
 
 _PATIENCE = 2
 """Misses in a row after which a person is offered."""

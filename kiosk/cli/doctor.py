@@ -10,7 +10,7 @@ import typer
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="For a program to read.")] = False,
 ) -> None:
-    """Tell what is installed, what is published, what is missing and how to mend it."""
+    """Tell what is installed, what is published, how the channels stand, what is missing and how to mend it."""
     import json
     from dataclasses import asdict
 

@@ -28,10 +28,10 @@ class Evidence:
 
     def __init__(self, procedure: Procedure) -> None:
         self.procedure = procedure
-        if id(procedure) not in _read:
-            _read[id(procedure)] = {}
+        begun: dict[str, frozenset[str]] = {}
+        self._values = _read.setdefault(id(procedure), begun)
+        if self._values is begun:
             weakref.finalize(procedure, _read.pop, id(procedure), None)
-        self._values = _read[id(procedure)]
 
     def values(self, field: str) -> frozenset[str]:
         """Return the normal forms of the numbers in a field, typed ones too; `plain.…` holds no evidence."""

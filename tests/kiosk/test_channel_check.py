@@ -77,7 +77,7 @@ def test_messages_that_nobody_works_on_are_told_with_the_command_that_does(keep)
     finding = examined()["inbox"]
 
     assert finding.health is Health.NOTE
-    assert finding.told.startswith("1 messages of citizens wait, the first since 20")
+    assert finding.told.startswith("messages of citizens that wait: 1, the first since 20")
     assert "motcua serve" in finding.mend
 
 
@@ -105,7 +105,7 @@ def test_what_has_not_arrived_is_counted_by_its_state(keep):
 def test_replies_that_should_have_left_are_told(keep):
     keep(OutboxRow(payload="{}"), send_at=now() - LONG_AGO)
 
-    assert examined()["outbox"].told.startswith("what waits in 1 chats should have left since 20")
+    assert examined()["outbox"].told.startswith("chats whose replies should have left: 1, the first since 20")
 
 
 def test_who_blocked_us_and_what_is_long_past_is_no_cause_for_concern(keep):

@@ -96,6 +96,7 @@ async def test_a_reply_waits_behind_what_waits_in_its_chat(desk):
     assert await desk.states() == ["pending", "pending"]
 
 
+@pytest.mark.usefixtures("nobody_looks")
 async def test_a_reply_waits_as_long_as_its_network_wants_between_two_messages_of_a_chat(
     peer, sessions, channel_settings
 ):
@@ -110,6 +111,7 @@ async def test_a_reply_waits_as_long_as_its_network_wants_between_two_messages_o
     assert (await desk.chat()).send_at - now() > timedelta(seconds=60)
 
 
+@pytest.mark.usefixtures("nobody_looks")
 async def test_a_reply_that_leaves_at_once_uses_up_the_pace_of_its_account(peer, sessions, channel_settings):
     desk = make_desk(peer, PlainChannel(peer.address, per_second=0.01), sessions, channel_settings)
     async with switched_on(desk):
@@ -123,6 +125,7 @@ async def test_a_reply_that_leaves_at_once_uses_up_the_pace_of_its_account(peer,
     assert await desk.states() == ["sent", "pending"]
 
 
+@pytest.mark.usefixtures("nobody_looks")
 async def test_a_reply_that_the_network_refuses_at_once_is_shown(desk):
     desk.peer.answers["42"].append(400)
     async with switched_on(desk):
@@ -133,6 +136,7 @@ async def test_a_reply_that_the_network_refuses_at_once_is_shown(desk):
     assert [(row.state.value, row.error) for row in await desk.rows()] == [("failed", "400")]
 
 
+@pytest.mark.usefixtures("nobody_looks")
 async def test_a_reply_that_could_not_be_written_does_not_leave_and_the_next_one_does(desk, monkeypatch):
     keep, failed = leases.keep, asyncio.Event()
 
